@@ -1,0 +1,216 @@
+// What makes the pages kinder where scripts run. Every page works without this file. ES2020, no framework.
+"use strict";
+
+(() => {
+  const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+  const csrf = () => document.body.dataset.csrf;
+
+  // ---- htmx: the token of this page; an error page replaces the page, not a corner of it
+  document.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["X-CSRFToken"] = csrf();
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const status = event.detail.xhr.status;
+    if (status === 422) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    } else if (status >= 400) {
+      event.detail.shouldSwap = true;
+      event.detail.target = document.body;
+      event.detail.swapOverride = "innerHTML";
+    }
+  });
+  document.addEventListener("htmx:sendError", () => offline(true));
+  document.addEventListener("htmx:load", (event) => ready(event.detail.elt));
+
+  // ---- a form is sent once, however often it is pressed
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    if (form.method !== "post") return;
+    if (form.hasAttribute("data-keep") && !form.hasAttribute("hx-post") && window.fetch) {
+      keep(form);
+      if (!navigator.onLine) {
+        event.preventDefault();
+        offline(true);
+        return;
+      }
+    }
+    form.dataset.sent = "1";
+    // After the browser has read the pressed button's name, so that its value still travels.
+    setTimeout(() => all("button:not([type=button])", form).forEach((button) => button.setAttribute("aria-busy", "true")));
+  });
+  const release = (form) => {
+    delete form.dataset.sent;
+    all("[aria-busy]", form).forEach((button) => button.removeAttribute("aria-busy"));
+  };
+  window.addEventListener("pageshow", () => all("form").forEach(release));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target.closest && event.target.closest("form");
+    if (form) release(form);
+  });
+
+  // ---- no network: say so; what was typed is kept in this tab until the form has gone through
+  const offline = (is) => {
+    const banner = document.getElementById("offline");
+    if (banner) banner.hidden = !is;
+    if (is) all("form").forEach(release);
+  };
+  window.addEventListener("offline", () => offline(true));
+  window.addEventListener("online", () => offline(false));
+
+  const secret = (field) => ["password", "file", "hidden"].includes(field.type) || field.autocomplete === "one-time-code";
+  const place = (form) => `kept:${location.pathname}:${all("form[data-keep]").indexOf(form)}`;
+  const typed = (form) =>
+    Array.from(form.elements).filter((field) => field.name && field.tagName !== "BUTTON" && !secret(field));
+  const keep = (form) => {
+    const values = typed(form).map((field) => [field.name, field.value, field.checked === true]);
+    try {
+      sessionStorage.setItem(place(form), JSON.stringify(values));
+    } catch (error) {
+      // A full or forbidden store: then the browser's own memory of the form must do.
+    }
+  };
+  const offer = (form) => {
+    let kept = null;
+    try {
+      kept = JSON.parse(sessionStorage.getItem(place(form)));
+      sessionStorage.removeItem(place(form));
+    } catch (error) {
+      return;
+    }
+    // Only an untouched form is filled: one that came back with errors already holds what was typed.
+    if (!kept || form.querySelector("[aria-invalid]")) return;
+    let changed = false;
+    typed(form).forEach((field) => {
+      const found = kept.find(([name, value]) => name === field.name && (!("checked" in field) || !isTick(field) || value === field.value));
+      if (!found) return;
+      if (isTick(field)) {
+        changed = changed || field.checked !== found[2];
+        field.checked = found[2];
+      } else if (!field.value && found[1]) {
+        changed = true;
+        field.value = found[1];
+      }
+    });
+    const banner = document.getElementById("kept");
+    if (changed && banner) banner.hidden = false;
+  };
+  const isTick = (field) => field.type === "checkbox" || field.type === "radio";
+
+  // ---- a draft is saved after a pause in typing
+  const autosave = (form) => {
+    const note = form.querySelector("[data-autosave-note]");
+    let timer = 0;
+    const say = (words) => note && (note.textContent = words);
+    const save = async () => {
+      const data = new FormData(form);
+      all("input[type=file]", form).forEach((field) => field.name && data.delete(field.name));
+      try {
+        const answer = await fetch(form.dataset.autosaveUrl, {
+          method: "POST",
+          body: data,
+          headers: { "X-CSRFToken": csrf(), "X-Autosave": "1" },
+          credentials: "same-origin",
+        });
+        say(answer.ok ? note && note.dataset.saved : note && note.dataset.failed);
+      } catch (error) {
+        keep(form);
+        say(note && note.dataset.failed);
+      }
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(save, 1200);
+    });
+    form.addEventListener("submit", () => clearTimeout(timer));
+  };
+
+  // ---- tables: j and k walk the rows, Enter opens
+  const rows = () => all("table[data-keys] tbody tr").filter((row) => row.querySelector("a[href]"));
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    if (event.key !== "j" && event.key !== "k") return;
+    const list = rows();
+    if (!list.length) return;
+    const here = list.findIndex((row) => row.classList.contains("is-here"));
+    const next = here < 0 ? 0 : Math.min(Math.max(here + (event.key === "j" ? 1 : -1), 0), list.length - 1);
+    list.forEach((row) => row.classList.remove("is-here"));
+    list[next].classList.add("is-here");
+    list[next].querySelector("a[href]").focus(); // Enter then follows the link by itself
+    event.preventDefault();
+  });
+
+  // ---- reading aloud: part by part, the part that is read is marked, one key stops it
+  const readable = "h1,h2,h3,p,li,dt,dd,th,td,legend,label,summary,figcaption";
+  const speech = window.speechSynthesis;
+  const parts = (root) => {
+    const seen = all(readable, root).filter((part) => part.offsetParent && part.innerText.trim());
+    return seen.filter((part) => !seen.some((other) => other !== part && part.contains(other)));
+  };
+  const reader = (button) => {
+    const label = button.querySelector("span");
+    const start = label.textContent;
+    let queue = [];
+    const stop = () => {
+      queue = [];
+      speech.cancel();
+      all(".is-read").forEach((part) => part.classList.remove("is-read"));
+      label.textContent = start;
+      button.setAttribute("aria-pressed", "false");
+    };
+    const next = () => {
+      all(".is-read").forEach((part) => part.classList.remove("is-read"));
+      const part = queue.shift();
+      if (!part) return stop();
+      const words = new SpeechSynthesisUtterance(part.innerText);
+      words.lang = { "zh-hans": "zh-CN", ko: "ko-KR", en: "en-GB" }[document.documentElement.lang] || "zh-CN";
+      words.onend = () => button.getAttribute("aria-pressed") === "true" && next();
+      part.classList.add("is-read");
+      part.scrollIntoView({ block: "nearest" });
+      speech.speak(words);
+    };
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-pressed") === "true") return stop();
+      queue = parts(document.querySelector(button.dataset.read));
+      button.setAttribute("aria-pressed", "true");
+      label.textContent = button.dataset.stop;
+      next();
+    });
+    document.addEventListener("keydown", (event) => event.key === "Escape" && stop());
+    window.addEventListener("pagehide", stop);
+  };
+
+  const copier = (button) => {
+    const label = button.querySelector("span");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      label.textContent = button.dataset.done;
+    });
+  };
+
+  // ---- what a page, or a part that htmx brought, needs once
+  const ready = (root) => {
+    all("[data-autosave]", root).forEach(autosave);
+    all("form[data-keep]", root).forEach(offer);
+    if (navigator.clipboard) all("[data-copy]", root).forEach(copier);
+    if (speech && window.SpeechSynthesisUtterance) all("[data-read]", root).forEach(reader);
+    all("[data-print]", root).forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => window.print());
+    });
+    const summary = root.querySelector("[data-focus]");
+    if (summary) summary.focus();
+  };
+  ready(document);
+  // The menu of a desk starts folded where it would push the work down.
+  if (window.matchMedia("(max-width: 959px)").matches) all(".nav-fold").forEach((fold) => fold.removeAttribute("open"));
+  if (!navigator.onLine) offline(true);
+  if ("serviceWorker" in navigator && window.isSecureContext) navigator.serviceWorker.register("/sw.js").catch(() => {});
+})();
