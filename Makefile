@@ -1,0 +1,39 @@
+# The product's face. `make run` and `make test` need nothing but python3, git and make.
+export PORT ?= 8000
+export HOST ?= 127.0.0.1
+GONGJIA = .venv/bin/gongjia
+
+.PHONY: run setup setup-dev test lint story bench screenshots messages lock clean
+
+run: setup          ## set up, start everything, fill the demo province, print the sign-ins
+	@GONGJIA_DEMO=$${GONGJIA_DEMO:-1} exec $(GONGJIA) up
+
+setup:              ## everything but starting
+	@bin/setup
+
+setup-dev: setup
+	@bin/setup dev
+
+test: setup-dev     ## every test on real PostgreSQL, browser tests where a Chromium is found
+	@bin/test
+
+lint: setup-dev
+	@bin/lint
+
+story: setup-dev    ## walk the main job against a running instance, printing each step
+	@.venv/bin/python -m tests.story
+
+bench: setup-dev    ## make bench NAME=pages
+	@.venv/bin/python -m bench.$(or $(NAME),pages)
+
+screenshots: setup-dev
+	@.venv/bin/python -m tests.screenshots
+
+messages: setup-dev ## refresh the translation catalogues from the source
+	@.venv/bin/python -m gongjia.foundation.messages update
+
+lock: setup-dev
+	@PATH=.venv/bin:$$PATH requirements/lock.sh
+
+clean:
+	rm -rf .venv node_modules static var

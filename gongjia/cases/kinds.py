@@ -1,0 +1,190 @@
+"""What a programme declares to become a kind of case, and the registry of kinds.
+
+A kind is steps, moves, limits, an intake, an outcome and words; nothing here is stored in the database, so a lawyer
+can read the whole of it in one file and a change to it has a diff, a review and a test.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from gongjia.cases.models import Case, Entry
+
+Words = str | Promise  # a message that is translated when it is shown
+
+
+class Role(models.TextChoices):
+    """In what capacity somebody stands to a case."""
+
+    APPLICANT = "applicant", _("Applicant")
+    RESPONDENT = "respondent", _("Employer")
+    OFFICER = "officer", _("Union officer")
+    MEDIATOR = "mediator", _("Mediator")
+    SUPERIOR = "superior", _("Union above")
+    SYSTEM = "system", _("The platform")
+
+
+class Identity(models.TextChoices):
+    """How much of the applicant others see (诉求可以实名、对单位保密或匿名)."""
+
+    NAMED = "named", _("Named")
+    MASKED = "masked", _("Kept from the employer")
+    ANONYMOUS = "anonymous", _("Anonymous")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A legal clock that starts when a step is entered. `rule` names a row of the law room."""
+
+    rule: str
+    holder: Role  # who must act before it ends
+    on_expiry: Words  # what happens by itself, told to everybody beforehand (如果逾期)
+    starts: Callable[["Case"], date] | None = None  # the day counted from; none: the day the step was entered
+    until: tuple[str, ...] = ()  # steps that end it; none: leaving the step ends it
+    expiry_move: str = ""  # move the platform makes by itself on the day after; none: it escalates one level up
+
+
+@dataclass(frozen=True)
+class Step:
+    key: str
+    title: Words  # 等待受理
+    sentence: Words  # where it stands, in one sentence to the member; may use %(holder)s and %(union)s
+    holder: Role
+    limits: tuple[Limit, ...] = ()
+    is_final: bool = False
+
+
+@dataclass
+class Turn:
+    """One move being made: what its effect may read and change. The engine saves the case afterwards."""
+
+    case: "Case"
+    actor: "Actor"
+    facts: dict[str, Any]
+    today: date
+    entry: "Entry"
+
+
+@dataclass(frozen=True)
+class Move:
+    """A lawful step onward. Its key is the verb in the address: POST /cases/12/moves/accept."""
+
+    key: str
+    title: Words  # the button
+    consequence: Words  # written under the button
+    done: Words  # the timeline's sentence afterwards
+    source: tuple[str, ...]
+    to: str  # "" stays where it is
+    by: tuple[Role, ...]
+    form: type[forms.Form] | None = None
+    when: Callable[["Case", "Actor"], Words | None] | None = None  # why not now, in a sentence; None: it may
+    then: Callable[[Turn], None] | None = None
+    is_public: bool = True
+    is_main: bool = False  # the one main button
+
+
+@dataclass(frozen=True)
+class Question:
+    """One page of a guided intake: a short form, its heading and what helps to answer it."""
+
+    key: str
+    title: Words
+    form: type[forms.Form]
+    help: Words = ""
+    asked_if: Callable[[Mapping[str, Any]], bool] | None = None  # of the answers so far
+
+
+@dataclass(frozen=True)
+class CaseKind:
+    key: str
+    title: Words
+    prefix: str  # of the case number, e.g. "TJ"
+    steps: tuple[Step, ...]
+    moves: tuple[Move, ...]
+    intake: type[BaseModel]
+    questions: tuple[Question, ...]
+    first_step: Callable[[Mapping[str, Any]], str]  # from the intake
+    on_open: Callable[[Turn], None] | None = None
+    outcomes: Mapping[str, Words] = field(default_factory=dict)
+    promises: Sequence[Words] = ()  # what happens next, on the receipt
+    opens_by: frozenset[str] = frozenset({"member", "stranger", "officer"})
+    asks_rating: bool = True
+    domain: str = "rights"  # guidance | skills | services | rights: where the desk's navigation lists it
+    papers: Mapping[str, Callable[["Case"], "Paper"]] = field(default_factory=dict)
+    summary: Callable[["Case"], Words] | None = None  # one line for lists
+
+    def step(self, key: str) -> Step:
+        return next(step for step in self.steps if step.key == key)
+
+    def move(self, key: str) -> Move:
+        return next(move for move in self.moves if move.key == key)
+
+    def questions_for(self, answers: Mapping[str, Any]) -> list[Question]:
+        """The pages to ask, given what was answered so far."""
+        return [question for question in self.questions if question.asked_if is None or question.asked_if(answers)]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An official letter made from a case: bytes of a DOCX or PDF and the name it is saved under."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and for whom. `account` is None for the platform and for the writer of an anonymous mailbox."""
+
+    account: Any = None
+    person: Any = None
+    on_behalf_of: Any = None  # the person at the counter, with a consent slip
+    is_system: bool = False
+    pickup: str = ""  # pick-up code of an anonymous mailbox
+
+    @property
+    def applicant(self) -> Any:
+        """The person whose matter it is when this actor opens or moves a case as the applicant."""
+        return self.on_behalf_of or self.person
+
+
+SYSTEM = Actor(is_system=True)
+
+
+class Refused(Exception):
+    """The thing cannot be done now; the message is a sentence that says why and what to do."""
+
+
+class StalePage(Exception):
+    """Somebody changed the case after the page was opened; nothing was written, what was typed is kept."""
+
+
+_kinds: dict[str, CaseKind] = {}
+
+
+def register(kind: CaseKind) -> CaseKind:
+    """Called by a programme's programme.py. A key, once used, is never given to another kind."""
+    known = {step.key for step in kind.steps}
+    for move in kind.moves:
+        unknown = set(move.source) | ({move.to} if move.to else set())
+        if unknown - known:
+            raise ValueError(f"{kind.key}.{move.key} names unknown steps {sorted(unknown - known)}")
+    _kinds[kind.key] = kind
+    return kind
+
+
+def kind_of(key: str) -> CaseKind:
+    return _kinds[key]
+
+
+def all_kinds() -> list[CaseKind]:
+    return list(_kinds.values())

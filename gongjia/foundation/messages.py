@@ -1,0 +1,139 @@
+"""The translation catalogues: refreshed from the source, checked for gaps, compiled at set-up. Babel does the work.
+
+`update`   writes each room's .po files anew from its source, keeping what is translated
+`compile`  makes the .mo files that are older than their .po
+`check`    fails with a list of what is not translated: zh-Hans everywhere, Korean on everything a member sees
+"""
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+PACKAGE = Path(__file__).resolve().parent.parent
+LANGUAGES = ("zh_Hans", "ko")
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+# Pages that only officers see; everything else may be seen by a member and must speak Korean too.
+DESK = ("/desk/", "/desk.", "_desk.")
+
+
+def rooms() -> list[Path]:
+    """Every folder with a catalogue of its own: the rooms and the programmes."""
+    found = [folder for folder in PACKAGE.iterdir() if (folder / "__init__.py").exists()]
+    found += [folder for folder in (PACKAGE / "programmes").iterdir() if (folder / "__init__.py").exists()]
+    return sorted(folder for folder in found if folder.name not in ("programmes",))
+
+
+def catalogue_of_source(room: Path) -> Catalog:
+    """All messages in a room's Python and templates, with the places where they stand."""
+    catalogue = Catalog(charset="utf-8")
+    for path in _sources(room):
+        for line, message, context in _messages(path):
+            catalogue.add(message, locations=[(str(path.relative_to(PACKAGE)), line)], context=context)
+    return catalogue
+
+
+def update() -> None:
+    for room in rooms():
+        template = catalogue_of_source(room)
+        if not len(template):
+            continue
+        for language in LANGUAGES:
+            path = room / "locale" / language / "LC_MESSAGES" / "django.po"
+            catalogue = _read(path, language)
+            catalogue.update(template, no_fuzzy_matching=True)
+            catalogue.obsolete.clear()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                write_po(file, catalogue, width=110, omit_header=False, sort_by_file=True, include_lineno=False)
+
+
+def compile_() -> None:
+    for path in PACKAGE.rglob("locale/*/LC_MESSAGES/django.po"):
+        compiled = path.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime:
+            continue
+        with compiled.open("wb") as file:
+            write_mo(file, _read(path, path.parent.parent.name))
+
+
+def gaps() -> list[str]:
+    """One line for each message that has no translation where it must have one."""
+    missing = []
+    for room in rooms():
+        template = catalogue_of_source(room)
+        for language in LANGUAGES:
+            catalogue = _read(room / "locale" / language / "LC_MESSAGES" / "django.po", language)
+            for message in template:
+                if not message.id or (language == "ko" and _only_officers_see(message.locations)):
+                    continue
+                found = catalogue.get(message.id, message.context)
+                if found is None or not _is_translated(found.string):
+                    missing.append(f"{language} {room.name}: {message.id!r} ({message.locations[0][0]})")
+    return missing
+
+
+def _only_officers_see(locations: list[tuple[str, int]]) -> bool:
+    return all(any(mark in path for mark in DESK) for path, _ in locations)
+
+
+def _is_translated(string: object) -> bool:
+    return all(string) if isinstance(string, (tuple, list)) else bool(string)
+
+
+def _read(path: Path, language: str) -> Catalog:
+    if not path.exists():
+        return Catalog(locale=language, charset="utf-8", project="gongjia")
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def _sources(room: Path) -> Iterator[Path]:
+    for pattern in ("*.py", "*.html", "*.txt"):
+        for path in sorted(room.rglob(pattern)):
+            if not {"tests", "migrations", "locale", "claims"} & set(path.relative_to(room).parts):
+                yield path
+
+
+def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
+    source = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        source = templatize(source, origin=str(path))
+    stream = io.BytesIO(source.encode())
+    for line, message, _, context in extract("python", stream, keywords=KEYWORDS, options={"encoding": "utf-8"}):
+        yield line, message, context
+
+
+def main(command: str) -> int:
+    if command == "update":
+        update()
+    elif command == "compile":
+        compile_()
+    elif command == "check":
+        missing = gaps()
+        print("\n".join(missing) or "Every message is translated.")
+        return 1 if missing else 0
+    else:
+        print(__doc__)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))

