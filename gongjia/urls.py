@@ -10,5 +10,4 @@ urlpatterns = [
     path("cases/", include("gongjia.cases.urls")),
     path("figures/", include("gongjia.indicators.urls")),
     path("inbox/", include("gongjia.notices.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
 ]

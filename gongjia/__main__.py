@@ -1,0 +1,103 @@
+"""The command line: `gongjia up`, `gongjia migrate`, `gongjia world`, `gongjia figures`, `gongjia doctor`."""
+
+import os
+from datetime import date
+from typing import Any
+
+import click
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjia.settings")
+    import django
+
+    django.setup()
+
+
+class Day(click.ParamType):
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> date:
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value} is not a day; write it as 2023-07-15", param, context)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Gongjia (工家), the platform a trade-union federation runs on."""
+
+
+@main.command()
+def up() -> None:
+    """Start the database, the web server and the job worker; Ctrl-C stops them all."""
+    from gongjia.operations.up import run
+
+    raise SystemExit(run())
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the tables and the reference data (law, unions) up to this version."""
+    from gongjia.operations.database import database, prepare
+
+    with database():
+        _django()
+        prepare()
+
+
+@main.command()
+@click.option("--members", default=40_000, show_default=True, help="how many people have a membership")
+@click.option("--seed", default=1, show_default=True, help="the same seed makes the same province")
+def world(members: int, seed: int) -> None:
+    """Fill an empty database with a synthetic province, plainly marked as demo."""
+    from gongjia.operations.database import database, prepare
+
+    with database():
+        _django()
+        prepare()
+        from gongjia.world.command import fill
+
+        fill(members=members, seed=seed)
+
+
+@main.command()
+@click.option("--as-of", type=Day(), default=None, help="the day the figures speak of; today if not given")
+@click.option("--since", type=Day(), default=None, help="first day of what happened; five years before if not given")
+@click.option("--union", "union_key", default="jl", show_default=True, help="jl, a division code or a union's number")
+@click.option("--json", "as_json", is_flag=True, help="print a JSON list")
+def figures(as_of: date | None, since: date | None, union_key: str, as_json: bool) -> None:
+    """Print every declared figure, computed from the records."""
+    from gongjia.operations.database import database
+
+    with database():
+        _django()
+        from gongjia.indicators.command import print_figures
+
+        print_figures(as_of=as_of, since=since, union_key=union_key, as_json=as_json)
+
+
+@main.command()
+def doctor() -> None:
+    """Check this machine and its configuration, and say in plain words what to mend."""
+    from gongjia.operations.doctor import examine
+
+    raise SystemExit(examine())
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1)
+def django(arguments: tuple[str, ...]) -> None:
+    """Run one of Django's own commands on this database."""
+    from gongjia.operations.database import database
+
+    with database():
+        _django()
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["gongjia django", *arguments])
+
+
+if __name__ == "__main__":
+    main(prog_name="gongjia")

@@ -1,0 +1,60 @@
+"""`gongjia doctor`: looks at the machine and the configuration, and says in plain words what to mend."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from gongjia.foundation.postgres import Cluster
+from gongjia.operations.checks import refusals, superuser
+from gongjia.settings import BASE, DATA, ENV, NODE_MODULES, PRODUCTION, Environment
+
+GIGABYTE = 1024**3
+
+
+def examine() -> int:
+    """Print every finding; returns 1 if something must be mended."""
+    findings = list(machine()) + [(False, says) for says in refusals()]
+    for good, says in findings:
+        print(("  ok    " if good else "  MEND  ") + says)
+    print("\nConfiguration in force (secrets are not shown):")
+    for name, field in Environment.model_fields.items():
+        secret = "KEY" in name or name in ("DATABASE_URL", "EMAIL_URL")
+        value = "(set)" if secret and name in os.environ else "(default)" if secret else getattr(ENV, name)
+        print(f"  {name:<16} {value!s:<28} {field.description}")
+    return 0 if all(good for good, _ in findings) else 1
+
+
+def machine() -> Iterator[tuple[bool, str]]:
+    """(is it good, what was found and what to do) for each thing looked at."""
+    yield sys.version_info >= (3, 11), f"Python {sys.version.split()[0]} (3.11 or newer is needed)"
+    yield _free(DATA) > 2 * GIGABYTE, f"{_free(DATA) / GIGABYTE:.0f} GB free for {DATA} (2 GB are needed)"
+    yield os.access(_existing(DATA), os.W_OK), f"{DATA} can be written"
+    front_end = (NODE_MODULES / "htmx.org").exists()
+    yield front_end, "front-end packages are there" if front_end else "front-end packages are missing: run `make setup`"
+    catalogues = any(BASE.glob("gongjia/*/locale/*/LC_MESSAGES/django.mo"))
+    yield catalogues, "translations are compiled" if catalogues else "translations are not compiled: run `make setup`"
+    fonts = _chinese_font()
+    yield fonts, "a Chinese font for papers" if fonts else "no Chinese font for PDF papers: install fonts-noto-cjk"
+    if ENV.DATABASE_URL:
+        reason = superuser(ENV.DATABASE_URL)
+        yield not reason or not PRODUCTION, reason or "the outside database answers"
+    else:
+        cluster = Cluster(DATA)
+        running = "runs" if cluster.is_running() else "does not run; `gongjia up` starts it"
+        yield True, f"embedded PostgreSQL in {cluster.folder} ({running})"
+
+
+def _free(path: Path) -> int:
+    return shutil.disk_usage(_existing(path)).free
+
+
+def _existing(path: Path) -> Path:
+    return path if path.exists() else _existing(path.parent)
+
+
+def _chinese_font() -> bool:
+    names = ("noto*cjk*", "NotoSansSC*", "NotoSerifSC*", "wqy*", "*SourceHan*", "simsun*", "uming*", "ukai*")
+    roots = (Path("/usr/share/fonts"), Path.home() / ".fonts", Path.home() / ".local/share/fonts")
+    return any(next(root.rglob(name), None) for root in roots if root.exists() for name in names)
