@@ -83,7 +83,7 @@ def gallery_page(request: HttpRequest, page: str) -> HttpResponse:
         return _sample_error(request, page.removeprefix("error-"))
     if page not in samples.PAGES:
         raise Http404
-    return render(request, f"web/gallery/{page}.html", samples.context(page))
+    return render(request, samples.template(page), samples.context(page))
 
 
 def _sample_error(request: HttpRequest, name: str) -> HttpResponse:

@@ -33,7 +33,7 @@
     }
     if (form.method !== "post") return;
     if (form.hasAttribute("data-keep") && !form.hasAttribute("hx-post") && window.fetch) {
-      keep(form);
+      keep(form, navigator.onLine ? "sending" : "refused");
       if (!navigator.onLine) {
         event.preventDefault();
         offline(true);
@@ -54,7 +54,7 @@
     if (form) release(form);
   });
 
-  // ---- no network: say so; what was typed is kept in this tab until the form has gone through
+  // ---- no network: say so; what was typed is kept in this tab until an answer has come
   const offline = (is) => {
     const banner = document.getElementById("offline");
     if (banner) banner.hidden = !is;
@@ -67,27 +67,32 @@
   const place = (form) => `kept:${location.pathname}:${all("form[data-keep]").indexOf(form)}`;
   const typed = (form) =>
     Array.from(form.elements).filter((field) => field.name && field.tagName !== "BUTTON" && !secret(field));
-  const keep = (form) => {
+  const read = (key) => JSON.parse(sessionStorage.getItem(key));
+  const keep = (form, state) => {
     const values = typed(form).map((field) => [field.name, field.value, field.checked === true]);
     try {
-      sessionStorage.setItem(place(form), JSON.stringify(values));
+      sessionStorage.setItem(place(form), JSON.stringify({ state, values }));
     } catch (error) {
       // A full or forbidden store: then the browser's own memory of the form must do.
     }
   };
-  const offer = (form) => {
-    let kept = null;
-    try {
-      kept = JSON.parse(sessionStorage.getItem(place(form)));
-      sessionStorage.removeItem(place(form));
-    } catch (error) {
-      return;
-    }
-    // Only an untouched form is filled: one that came back with errors already holds what was typed.
-    if (!kept || form.querySelector("[aria-invalid]")) return;
+  // This page may be the answer to a form: then its text is forgotten, unless the answer was a refusal.
+  const settle = () => {
+    const [entry] = performance.getEntriesByType("navigation");
+    if (!document.referrer || (entry && entry.type === "back_forward")) return;
+    const from = `kept:${new URL(document.referrer).pathname}:`;
+    Object.keys(sessionStorage)
+      .filter((key) => key.startsWith(from) && read(key).state === "sending")
+      .forEach((key) => {
+        if ("refused" in document.body.dataset) sessionStorage.setItem(key, JSON.stringify({ ...read(key), state: "refused" }));
+        else sessionStorage.removeItem(key);
+      });
+  };
+  const same = (field, name, value) => name === field.name && (!isTick(field) || value === field.value);
+  const fill = (form, values) => {
     let changed = false;
     typed(form).forEach((field) => {
-      const found = kept.find(([name, value]) => name === field.name && (!("checked" in field) || !isTick(field) || value === field.value));
+      const found = values.find(([name, value]) => same(field, name, value));
       if (!found) return;
       if (isTick(field)) {
         changed = changed || field.checked !== found[2];
@@ -97,8 +102,15 @@
         field.value = found[1];
       }
     });
+    return changed;
+  };
+  const offer = (form) => {
+    const kept = read(place(form));
+    sessionStorage.removeItem(place(form));
+    // Only an untouched form is filled: one that came back with errors already holds what was typed.
+    if (!kept || form.querySelector("[aria-invalid]")) return;
     const banner = document.getElementById("kept");
-    if (changed && banner) banner.hidden = false;
+    if (fill(form, kept.values) && banner) banner.hidden = false;
   };
   const isTick = (field) => field.type === "checkbox" || field.type === "radio";
 
@@ -119,7 +131,7 @@
         });
         say(answer.ok ? note && note.dataset.saved : note && note.dataset.failed);
       } catch (error) {
-        keep(form);
+        keep(form, "refused");
         say(note && note.dataset.failed);
       }
     };
@@ -196,21 +208,29 @@
   };
 
   // ---- what a page, or a part that htmx brought, needs once
-  const ready = (root) => {
-    all("[data-autosave]", root).forEach(autosave);
-    all("form[data-keep]", root).forEach(offer);
-    if (navigator.clipboard) all("[data-copy]", root).forEach(copier);
-    if (speech && window.SpeechSynthesisUtterance) all("[data-read]", root).forEach(reader);
-    all("[data-print]", root).forEach((button) => {
-      button.hidden = false;
-      button.addEventListener("click", () => window.print());
+  const once = (selector, root, work) => {
+    const found = root.matches && root.matches(selector) ? [root, ...all(selector, root)] : all(selector, root);
+    found.filter((part) => !part.dataset.ready).forEach((part) => {
+      part.dataset.ready = "1";
+      work(part);
     });
-    const summary = root.querySelector("[data-focus]");
-    if (summary) summary.focus();
   };
-  ready(document);
+  const printer = (button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  };
+  const ready = (root) => {
+    once("[data-autosave]", root, autosave);
+    once("form[data-keep]", root, offer);
+    if (navigator.clipboard) once("[data-copy]", root, copier);
+    if (speech && window.SpeechSynthesisUtterance) once("[data-read]", root, reader);
+    once("[data-print]", root, printer);
+    once("[data-focus]", root, (part) => part.focus());
+  };
   // The menu of a desk starts folded where it would push the work down.
   if (window.matchMedia("(max-width: 959px)").matches) all(".nav-fold").forEach((fold) => fold.removeAttribute("open"));
+  settle();
+  ready(document);
   if (!navigator.onLine) offline(true);
   if ("serviceWorker" in navigator && window.isSecureContext) navigator.serviceWorker.register("/sw.js").catch(() => {});
 })();

@@ -1,0 +1,47 @@
+"""For the tests of every room: is this page open to everybody? Measured with axe-core in a real browser."""
+
+from typing import Any
+
+from django.conf import settings
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SKINS = {"normal": "normal.1.light", "elder": "elder.1.light", "dark": "normal.1.dark"}
+WIDTHS = {375: 812, 1280: 800}
+
+
+def violations(page: Any) -> list[str]:
+    """What axe-core finds on this Playwright page against WCAG 2.2 A and AA: one line a rule, with the places."""
+    script = (settings.NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    page.evaluate(script)  # not a script tag: the page's own Content-Security-Policy stays in force
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
+    return [
+        f"{broken['id']} ({broken['impact']}): {broken['help']}\n"
+        + "\n".join(f"    {node['target']}: {node['failureSummary']}" for node in broken["nodes"][:5])
+        for broken in found["violations"]
+    ]
+
+
+def too_small(page: Any) -> list[str]:
+    """Buttons, fields and links that stand alone and are lower than a thumb needs: 44 px, in the elder skin 60 px."""
+    least = 60 if page.evaluate("document.documentElement.dataset.skin") == "elder" else 44
+    return page.evaluate(
+        """least => Array.from(document.querySelectorAll(
+             'main .button, main .cell[href], label.cell, main .input, main .chip, main .door, .tabs a, .nav a, main summary'))
+           .filter(part => part.offsetParent && part.getBoundingClientRect().height < least - 0.5)
+           .map(part => part.className + ' ' + part.innerText.slice(0, 20) + ': ' + part.getBoundingClientRect().height)""",
+        least,
+    )
+
+
+def check_accessible(page: Any) -> None:
+    """Assert no violation of WCAG 2.2 A/AA, no target that is too small, and no sideways scrolling on this page."""
+    problems = violations(page) + too_small(page)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wide > 0:
+        problems.append(f"the page is {wide} px wider than the window")
+    assert not problems, f"{page.url}\n" + "\n".join(problems)  # noqa: S101 - this is a test helper
+
+
+def wear(context: Any, skin: str, address: str) -> None:
+    """Let a Playwright context come to `address` in one of SKINS."""
+    context.add_cookies([{"name": "gj_look", "value": SKINS[skin], "url": address}])
