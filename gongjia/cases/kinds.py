@@ -15,6 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
+from gongjia.foundation.refusals import Refused as Refused
+
 if TYPE_CHECKING:
     from gongjia.cases.models import Case, Entry
 
@@ -50,6 +52,9 @@ class Limit:
     starts: Callable[["Case"], date] | None = None  # the day counted from; none: the day the step was entered
     until: tuple[str, ...] = ()  # steps that end it; none: leaving the step ends it
     expiry_move: str = ""  # move the platform makes by itself on the day after; none: it escalates one level up
+    agreed: Callable[["Case"], date | None] | None = None  # a day the parties agreed on; `rule` then only names it
+    article: Words = ""  # of an agreed day: where it is written down
+    is_duty: bool = True  # no: a door that opens or closes (a right); nobody is late and nothing escalates
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,7 @@ class Question:
     form: type[forms.Form]
     help: Words = ""
     asked_if: Callable[[Mapping[str, Any]], bool] | None = None  # of the answers so far
+    takes_files: bool = False  # photos and papers may be added on this page; they are kept with the draft
 
 
 @dataclass(frozen=True)
@@ -118,8 +124,10 @@ class CaseKind:
     opens_by: frozenset[str] = frozenset({"member", "stranger", "officer"})
     asks_rating: bool = True
     domain: str = "rights"  # guidance | skills | services | rights: where the desk's navigation lists it
-    papers: Mapping[str, Callable[["Case"], "Paper"]] = field(default_factory=dict)
+    papers: Mapping[str, "PaperKind"] = field(default_factory=dict)
     summary: Callable[["Case"], Words] | None = None  # one line for lists
+    route: Callable[[Mapping[str, Any], Any], Any] | None = None  # (intake, applicant or None) -> the union that gets it
+    panels: Sequence["Panel"] = ()  # more to read beside the tracker and on the case page
 
     def step(self, key: str) -> Step:
         return next(step for step in self.steps if step.key == key)
@@ -130,6 +138,25 @@ class CaseKind:
     def questions_for(self, answers: Mapping[str, Any]) -> list[Question]:
         """The pages to ask, given what was answered so far."""
         return [question for question in self.questions if question.asked_if is None or question.asked_if(answers)]
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """An official letter that can be made from a case at any time, from what the case already holds."""
+
+    title: Words
+    make: Callable[["Case"], "Paper"]  # raises Refused with a sentence where this machine or this case cannot
+    when: Callable[["Case"], bool] | None = None  # it exists only then; none: always
+    readers: frozenset[Role] = frozenset({Role.APPLICANT, Role.OFFICER, Role.MEDIATOR, Role.SUPERIOR})
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A fragment that a programme adds to the tracker and the case page. `facts` gives its context; None: not shown."""
+
+    template: str
+    facts: Callable[["Case"], Mapping[str, Any] | None]
+    readers: frozenset[Role] = frozenset({Role.APPLICANT, Role.OFFICER, Role.MEDIATOR, Role.SUPERIOR})
 
 
 @dataclass(frozen=True)
@@ -158,10 +185,6 @@ class Actor:
 
 
 SYSTEM = Actor(is_system=True)
-
-
-class Refused(Exception):
-    """The thing cannot be done now; the message is a sentence that says why and what to do."""
 
 
 class StalePage(Exception):
