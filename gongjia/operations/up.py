@@ -14,6 +14,7 @@ from types import FrameType
 from typing import Any
 
 from gongjia.foundation.postgres import Cluster, PostgresFailed, die_with_parent
+from gongjia.operations import leftovers
 from gongjia.operations.checks import refusals
 from gongjia.operations.database import is_prepared, prepare
 from gongjia.settings import BASE, DATA, DEMO, ENV
@@ -27,12 +28,13 @@ class Stop(Exception):
 
 def run() -> int:
     """Start everything, keep it running, stop everything. Returns the exit code."""
-    if problems := [*refusals(), *_port_taken()]:
-        print("Gongjia does not start:", *problems, sep="\n  * ")
-        return 2
     DATA.mkdir(parents=True, exist_ok=True)
     try:
         with _only_one(), _stop_signals():
+            leftovers.end(DATA)
+            if problems := [*refusals(), *_port_taken()]:
+                print("Gongjia does not start:", *problems, sep="\n  * ")
+                return 2
             return _supervise(Cluster(DATA))
     except Stop:
         return 0
@@ -49,6 +51,7 @@ def _supervise(cluster: Cluster) -> int:
             _step("database", cluster.start)
         _first_things()
         children = {name: _spawn(command) for name, command in _commands().items()}
+        leftovers.remember(DATA, [child.pid for child in children.values()])
         _wait_for_web(children["web"])
         _welcome(time.monotonic() - started)
         _watch(cluster, children)
@@ -100,8 +103,10 @@ def _watch(cluster: Cluster, children: dict[str, "subprocess.Popen[bytes]"]) -> 
         dead = [name for name, child in children.items() if child.poll() is not None]
         for name in dead:
             print(f"The {name} process stopped ({children[name].returncode}); it is started again.", flush=True)
+            _end_group(children[name])
             time.sleep(wait)
             children[name] = _spawn(_commands()[name])
+            leftovers.remember(DATA, [child.pid for child in children.values()])
         wait = min(wait * 2, 30) if dead else 0.5
 
 
@@ -116,10 +121,15 @@ def _quietly_stop(cluster: Cluster, children: dict[str, "subprocess.Popen[bytes]
             child.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             pass
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
+        _end_group(child)
         child.wait()
     cluster.stop()
+
+
+def _end_group(child: "subprocess.Popen[bytes]") -> None:
+    """A child's own children must not outlive it: they would hold the port."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def _wait_for_web(web: "subprocess.Popen[bytes]") -> None:
