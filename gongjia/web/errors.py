@@ -24,7 +24,8 @@ def stale_page(request: HttpRequest, again: str = "") -> HttpResponse:
 
 def too_busy(request: HttpRequest, *, seconds: int, waiting: int | None = None, place: int | None = None) -> HttpResponse:
     """429: how many people wait, where the reader stands, and when to try again (seconds)."""
-    response = error_page(request, 429, seconds=seconds, waiting=waiting, place=place)
+    queue = {"waiting": f"{waiting:,}", "place": f"{place:,}"} if waiting and place else {}
+    response = error_page(request, 429, seconds=seconds, **queue)
     response["Retry-After"] = str(seconds)
     return response
 

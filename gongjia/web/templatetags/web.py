@@ -15,22 +15,22 @@ from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 register = template.Library()
 
 # kind -> (shape, word). The shape and the word say the same, so that the colour never has to.
 STATUSES = {
-    "overdue": ("octagon-alert", gettext_lazy("Overdue")),
-    "soon": ("clock-alert", gettext_lazy("Due soon")),
-    "now": ("circle-dot", gettext_lazy("In progress")),
-    "waiting": ("hourglass", gettext_lazy("Waiting")),
-    "done": ("circle-check", gettext_lazy("Done")),
-    "todo": ("circle", gettext_lazy("Not started")),
-    "draft": ("pencil", gettext_lazy("Draft")),
-    "stopped": ("circle-slash", gettext_lazy("Closed")),
-    "locked": ("lock", gettext_lazy("Not public")),
-    "info": ("info", gettext_lazy("Please note")),
+    "overdue": ("octagon-alert", pgettext_lazy("status", "Overdue")),
+    "soon": ("clock-alert", pgettext_lazy("status", "Due soon")),
+    "now": ("circle-dot", pgettext_lazy("status", "In progress")),
+    "waiting": ("hourglass", pgettext_lazy("status", "Waiting")),
+    "done": ("circle-check", pgettext_lazy("status", "Done")),
+    "todo": ("circle", pgettext_lazy("status", "Not started")),
+    "draft": ("pencil", pgettext_lazy("status", "Draft")),
+    "stopped": ("circle-slash", pgettext_lazy("status", "Closed")),
+    "locked": ("lock", pgettext_lazy("status", "Not public")),
+    "info": ("info", pgettext_lazy("status", "Please note")),
 }
 SOON_DAYS = 2
 
@@ -74,7 +74,15 @@ def _local_day(value: dt.date | dt.datetime) -> dt.date:
 
 
 def _weekday(day: dt.date) -> str:
-    names = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
+    names = [
+        pgettext("weekday", "Mon"),
+        pgettext("weekday", "Tue"),
+        pgettext("weekday", "Wed"),
+        pgettext("weekday", "Thu"),
+        pgettext("weekday", "Fri"),
+        pgettext("weekday", "Sat"),
+        pgettext("weekday", "Sun"),
+    ]
     return names[day.weekday()]
 
 
