@@ -102,7 +102,9 @@ def unlike(new: CalendarDay, old: CalendarDay | None) -> bool:
 
 def check_days(days: Sequence[CalendarDay]) -> None:
     if not days:
-        raise CalendarError(_("The list holds no day. Enter every day off and every made-up working day of the notice."))
+        raise CalendarError(
+            _("The list holds no day. Enter every day off and every made-up working day of the notice.")
+        )
     seen: set[date] = set()
     for day in days:
         if day.date in seen:

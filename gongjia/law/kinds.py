@@ -51,7 +51,7 @@ class Operator(TextChoices):
 
 
 class Certainty(TextChoices):
-    """How sure we are of a rule: high = read in the text; medium = one reading of it; low = unconfirmed, a lawyer decides."""
+    """How sure we are of a rule: high = read in the text, medium = one reading of it, low = a lawyer must confirm."""
 
     HIGH = "high", gettext_lazy("certain")
     MEDIUM = "medium", gettext_lazy("one reading of the text")
@@ -146,7 +146,10 @@ class RuleMissing(LawError):
     def __init__(self, key: str, on: date, jurisdiction: str) -> None:
         self.key, self.on, self.jurisdiction = key, on, jurisdiction
         super().__init__(
-            _('No legal rule "%(key)s" is in force on %(on)s for region %(jurisdiction)s. Check the key or add the rule.')
+            _(
+                'No legal rule "%(key)s" is in force on %(on)s for region %(jurisdiction)s. '
+                "Check the key or add the rule."
+            )
             % {"key": key, "on": on.isoformat(), "jurisdiction": jurisdiction}
         )
 
@@ -165,8 +168,8 @@ class RuleChanged(LawError):
     def __init__(self, key: str, jurisdiction: str, version: int, fields: Sequence[str]) -> None:
         super().__init__(
             _(
-                'The rule "%(key)s" (region %(jurisdiction)s, version %(version)s) is published: its %(fields)s may not '
-                "change, because dates were computed with it. Add a new version and end the old one with valid_to."
+                'The rule "%(key)s" (region %(jurisdiction)s, version %(version)s) is published: its %(fields)s may '
+                "not change, because dates were computed with it. Add a new version and end the old one with valid_to."
             )
             % {"key": key, "jurisdiction": jurisdiction, "version": version, "fields": ", ".join(fields)}
         )

@@ -7,6 +7,7 @@ text and so need not repeat where it was read and since when it is in force. `da
 import tomllib
 from datetime import date
 from decimal import Decimal
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,9 @@ def parse(path: Path) -> dict[str, Any]:
 def read_row(row: dict[str, Any], texts: dict[str, dict[str, Any]], place: str) -> Rule:
     place = f"{place} ({row.get('key', '?')})"
     if unknown := sorted(row.keys() - COLUMNS):
-        raise RuleFileError(_("%(place)s: unknown column %(columns)s.") % {"place": place, "columns": ", ".join(unknown)})
+        raise RuleFileError(
+            _("%(place)s: unknown column %(columns)s.") % {"place": place, "columns": ", ".join(unknown)}
+        )
     columns = {"version": 1, "certainty": Certainty.HIGH} | row
     if (name := columns.pop("text", None)) is not None:
         if name not in texts:
@@ -77,12 +80,16 @@ def check_row(rule: Rule, place: str) -> None:
 
 def check_versions(rules: list[Rule]) -> None:
     """Versions of one rule in one region are 1, 2, 3 … and each ends before or when the next one begins."""
-    for earlier, later in zip(rules, rules[1:], strict=False):
-        same = (earlier.key, earlier.jurisdiction) == (later.key, later.jurisdiction)
-        if later.version != (earlier.version + 1 if same else 1):
-            raise RuleFileError(_("%(rule)s: versions must be 1, 2, 3 … without gaps or doubles.") % {"rule": later})
-        if same and (earlier.valid_to or date.max) > later.valid_from:
-            raise RuleFileError(
-                _("%(earlier)s and %(later)s are in force on the same day: give %(earlier)s a valid_to.")
-                % {"earlier": earlier, "later": later}
-            )
+    for _place, group in groupby(rules, key=lambda rule: (rule.key, rule.jurisdiction)):
+        versions = list(group)
+        for number, later in enumerate(versions, start=1):
+            if later.version != number:
+                raise RuleFileError(
+                    _("%(rule)s: versions must be 1, 2, 3 … without gaps or doubles.") % {"rule": later}
+                )
+        for earlier, later in pairwise(versions):
+            if (earlier.valid_to or date.max) > later.valid_from:
+                raise RuleFileError(
+                    _("%(earlier)s and %(later)s are in force on the same day: give %(earlier)s a valid_to.")
+                    % {"earlier": earlier, "later": later}
+                )

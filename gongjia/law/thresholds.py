@@ -1,5 +1,7 @@
 """How many heads a share needs: quorum, half or more, more than half, at most a third."""
 
+from django.utils.translation import gettext as _
+
 from gongjia.law.kinds import LawError, Operator
 from gongjia.law.models import Rule
 
@@ -21,7 +23,7 @@ def needed(rule: Rule, whole: int) -> int:
         operator = Operator(rule.operator)
         part, of = SHARES[operator]
     except (ValueError, KeyError):
-        raise LawError(f"{rule} sets no share of people that must be reached.") from None
+        raise LawError(_("%(rule)s sets no share of people that must be reached.") % {"rule": rule}) from None
     if operator == Operator.GT_HALF:
         return whole * part // of + 1
     return -(-whole * part // of)
@@ -30,7 +32,7 @@ def needed(rule: Rule, whole: int) -> int:
 def at_most(rule: Rule, whole: int) -> int:
     """The largest number of people that a rule with an upper share (one third or less) allows. Raises LawError."""
     if rule.operator != Operator.LE_THIRD:
-        raise LawError(f"{rule} sets no upper share of people.")
+        raise LawError(_("%(rule)s sets no upper share of people.") % {"rule": rule})
     return whole // 3
 
 
