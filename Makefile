@@ -33,7 +33,7 @@ messages: setup-dev ## refresh the translation catalogues from the source
 	@.venv/bin/python -m gongjia.foundation.messages update
 
 lock: setup-dev
-	@PATH=.venv/bin:$$PATH requirements/lock.sh
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" requirements/lock.sh
 
 clean:
 	rm -rf .venv node_modules static var

@@ -3,11 +3,13 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("GONGJIA_DEMO", "1")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread that queries
 _started = None
 if "DATABASE_URL" not in os.environ:
     from gongjia.foundation.postgres import DISPOSABLE, Cluster
@@ -18,6 +20,12 @@ if "DATABASE_URL" not in os.environ:
     os.environ["DATABASE_URL"] = _started.url
     os.environ["GONGJIA_DATA"] = str(_folder / "data")
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if _started is not None:
@@ -25,9 +33,60 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(_started.data, ignore_errors=True)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A missing browser is said loudly; where CI is set it is a failure, never a skip."""
+    if CHROMIUM or os.environ.get("CI"):
+        return
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.skip(reason="NO CHROMIUM FOUND: install it to run the browser tests"))
+
+
+def pytest_terminal_summary(terminalreporter, exitstatus, config) -> None:
+    if not CHROMIUM:
+        terminalreporter.write_line("!!! No Chromium was found: the browser tests did NOT run.", red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    from playwright.sync_api import sync_playwright
+
+    if not CHROMIUM:
+        pytest.fail("No Chromium was found: install Debian's package chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        _load_reference_data()
+
+
 @pytest.fixture(autouse=True)
-def _files_in_a_folder_of_their_own(settings, tmp_path):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path / "files"}},
-    }
+def _reference_data(request) -> None:
+    """The law and the tree of unions are there in every test; a test on real connections empties the tables."""
+    if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+        _load_reference_data()
+
+
+def _load_reference_data() -> None:
+    from django.core.management import call_command
+
+    from gongjia.law.actions import load_rules
+    from gongjia.law.models import Rule
+    from gongjia.unions.actions import load_tree
+
+    if not Rule.objects.exists():
+        call_command("createcachetable", verbosity=0)
+        load_rules()
+        load_tree()
+
+
+@pytest.fixture(autouse=True)
+def _files_in_a_folder_of_their_own(settings, tmp_path) -> None:
+    default = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path / "files"}}
+    settings.STORAGES = {**settings.STORAGES, "default": default}
