@@ -58,10 +58,10 @@ def _people(random: Random, count: int) -> list[Person]:
 
 
 def _identity(random: Random, number: int) -> str:
-    """A resident ID in form whose division 229900 has never been given to anybody."""
+    """A resident ID in form, of divisions (2299.., 2298.., …) that never were: it is nobody's."""
     born = day_between(random, date(1962, 1, 1), date(2004, 12, 31))
-    first = f"229900{born:%Y%m%d}{number % 1000:03d}"
-    first = f"2299{number // 1000 % 100:02d}{first[6:]}"
+    division = f"22{99 - number // 100_000:02d}{number // 1000 % 100:02d}"
+    first = f"{division}{born:%Y%m%d}{number % 1000:03d}"
     return first + check_digit(first)
 
 
