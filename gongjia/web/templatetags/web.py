@@ -8,7 +8,16 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, Textarea
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    Field,
+    FileInput,
+    RadioSelect,
+    Select,
+    Textarea,
+)
 from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
@@ -171,11 +180,22 @@ def _shape(bound: BoundField) -> str:
         (RadioSelect, "choices"),
         (CheckboxSelectMultiple, "choices"),
         (CheckboxInput, "checkbox"),
-        (Textarea, "line"),
         (FileInput, "file"),
-        (Select, "line"),
     ]
     return next((name for widget, name in kinds if isinstance(bound.field.widget, widget)), "line")
+
+
+def problems_of(bound: BoundField) -> list[str]:
+    """What is wrong with this field. Django's "this field is required" names no field, so it is said with the label."""
+    sentences = []
+    for error in bound.errors.as_data():
+        if error.code == "required" and error.message == Field.default_error_messages["required"]:
+            choosing = _shape(bound) in ("choices", "checkbox", "file") or isinstance(bound.field.widget, Select)
+            words = _("Please choose: %(label)s") if choosing else _("Please fill in: %(label)s")
+            sentences.append(words % {"label": bound.label})
+        else:
+            sentences += [str(message) for message in error.messages]
+    return sentences
 
 
 @register.inclusion_tag("web/parts/field.html")
@@ -187,11 +207,13 @@ def field(bound: BoundField, heading: bool = False, notes: dict[str, str] | None
     """
     extra = {name.replace("_", "-"): value for name, value in attrs.items()}
     shape = _shape(bound)
-    context = {"field": bound, "shape": shape, "heading": heading, "id": bound.auto_id}
+    context = {"field": bound, "shape": shape, "heading": heading, "id": bound.auto_id, "problems": problems_of(bound)}
     if shape == "choices":
         notes = notes or {}
         context["choices"] = [(choice, notes.get(str(choice.data["value"]), "")) for choice in bound.subwidgets]
     else:
+        if isinstance(bound.field.widget, Textarea):
+            extra.setdefault("rows", 4)
         extra.setdefault("class", f"input input-{shape}" if shape != "checkbox" else "tick")
         context["input"] = bound.as_widget(attrs=extra)
     return context
@@ -207,7 +229,7 @@ def error_summary(*forms: Any) -> dict[str, Any]:
         problems += [("", message) for message in form.non_field_errors()]
         for bound in form:
             target = f"{bound.auto_id}_0" if _shape(bound) == "choices" else bound.auto_id
-            problems += [("" if bound.is_hidden else target, message) for message in bound.errors]
+            problems += [("" if bound.is_hidden else target, message) for message in problems_of(bound)]
     return {"problems": problems}
 
 
