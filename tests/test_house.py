@@ -1,0 +1,235 @@
+"""The rules of the house that no linter knows, each with the sentence that says what to do."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db.models import ForeignKey, ManyToManyField
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from gongjia.cases.kinds import all_kinds
+from gongjia.foundation.messages import gaps
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "gongjia"
+FLOORS = ["desks", "programmes", "cases indicators", "notices", "unions", "people", "law", "audit", "web", "foundation"]
+HEIGHT = {room: -n for n, floor in enumerate(FLOORS) for room in floor.split()}
+
+# Pages that a stranger may open. Everything else asks who is there.
+PUBLIC = {
+    "desks:home", "desks:problem", "desks:near", "web:look", "web:help", "web:offline", "web:service-worker",
+    "web:gallery", "web:gallery-page", "set_language", "web:set_language",
+}  # fmt: skip
+GUARDS = re.compile(
+    r"login_required|actor_of|person_of|may\(|unions_reached|union_for|visit_of|request\.user|account_of|officer_required"
+)
+
+
+def python_files(*, tests: bool = False) -> Iterator[Path]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = set(path.relative_to(PACKAGE).parts)
+        if "migrations" in parts or (not tests and "tests" in parts):
+            continue
+        yield path
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_foreign_keys_point_down():
+    wrong = []
+    for model in apps.get_models():
+        room = model.__module__.split(".")
+        if room[0] != "gongjia":
+            continue
+        for field in model._meta.get_fields():
+            if isinstance(field, (ForeignKey, ManyToManyField)):
+                target = field.related_model.__module__.split(".")
+                if target[0] == "gongjia" and HEIGHT[target[1]] > HEIGHT[room[1]]:
+                    wrong.append(f"{model.__name__}.{field.name} points up to {field.related_model.__name__}")
+    assert not wrong, "A table may refer only to rooms below it: " + "; ".join(wrong)
+
+
+def routes(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, object]]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from routes(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}", entry.callback
+
+
+def test_every_route_is_guarded_or_public():
+    import inspect
+
+    unguarded = []
+    for name, view in routes():
+        plain = inspect.unwrap(getattr(view, "view_class", view))
+        if not plain.__module__.startswith("gongjia.") or name in PUBLIC:
+            continue
+        source = Path(inspect.getsourcefile(plain)).read_text()
+        own = inspect.getsource(plain)
+        helpers = re.findall(r"\b(_?[a-z_]+)\(", own)
+        called = "".join(
+            ast.get_source_segment(source, node) or ""
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.FunctionDef) and node.name in helpers
+        )
+        if not GUARDS.search(own + called):
+            unguarded.append(name)
+    listed = PUBLIC_BY_ROOM
+    assert not set(unguarded) - listed, (
+        f"Every page asks who is there (login_required, actor_of, …) or stands in PUBLIC with a reason: {sorted(set(unguarded) - listed)}"
+    )
+
+
+# Sign-in pages themselves, posters and the figures: public by their nature.
+PUBLIC_BY_ROOM: set[str] = set()
+
+
+ROWS = {"models.py", "access.py", "actions.py", "jobs.py"}
+# Operations and the demo world stand above the house and fill it in bulk.
+NO_DOORS = {"world", "operations"}
+
+
+def test_rows_are_reached_only_through_models_access_and_actions():
+    wrong = []
+    for path in python_files():
+        parts = path.relative_to(PACKAGE).parts
+        if parts[0] in NO_DOORS or path.name in ROWS or "actions" in parts or "access" in parts or "models" in parts:
+            continue
+        room = parts[0] if parts[0] != "programmes" else parts[1]
+        if path.stem in declared_action_files(room):
+            continue
+        wrong += [
+            f"{relative(path)}:{number}"
+            for number, line in enumerate(path.read_text().splitlines(), 1)
+            if re.search(r"\b[A-Z]\w+\.objects\b", line)
+        ]
+    assert not wrong, "Fetch rows through the room's access.py, write them in its actions.py: " + ", ".join(wrong)
+
+
+def declared_action_files(room: str) -> set[str]:
+    """Files beside a room's actions.py that hold further writes; the room's actions.py names them in its docstring."""
+    path = PACKAGE / room / "actions.py"
+    docstring = (ast.get_docstring(ast.parse(path.read_text())) or "") if path.exists() else ""
+    return set(re.findall(r"(\w+)\.py", docstring))
+
+
+def action_functions() -> dict[str, tuple[str, ast.FunctionDef]]:
+    found = {}
+    for path in python_files():
+        parts = path.relative_to(PACKAGE).parts
+        room = parts[0] if parts[0] != "programmes" else parts[1]
+        if path.name == "actions.py" or "actions" in parts[:-1] or path.stem in declared_action_files(room):
+            for node in ast.parse(path.read_text()).body:
+                if isinstance(node, ast.FunctionDef):
+                    found[f"{relative(path)}:{node.name}"] = (node.name, node)
+    return found
+
+
+def called_names(node: ast.FunctionDef) -> set[str]:
+    names = set()
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call):
+            names.add(call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", ""))
+    return names
+
+
+def is_write(node: ast.FunctionDef) -> bool:
+    decorators = {ast.unparse(decorator) for decorator in node.decorator_list}
+    return not node.name.startswith("_") and any("atomic" in decorator for decorator in decorators)
+
+
+def test_every_action_leaves_an_audit_row():
+    functions = action_functions()
+    recording = {"record"}
+    while True:
+        more = {name for name, node in functions.values() if name not in recording and called_names(node) & recording}
+        if not more:
+            break
+        recording |= more
+    silent = [where for where, (name, node) in functions.items() if is_write(node) and name not in recording]
+    assert not silent, "Every action records what it did (audit.actions.record): " + ", ".join(silent)
+
+
+def test_step_keys_are_never_removed():
+    """A stored case stands at a step by its key; taking the key away would strand it."""
+    known = set((ROOT / "tests" / "step_keys.txt").read_text().split())
+    declared = {f"{kind.key}.{step.key}" for kind in all_kinds() for step in kind.steps}
+    assert not known - declared, f"Keep these steps, or migrate their cases first: {sorted(known - declared)}"
+    assert not declared - known, f"Add the new steps to tests/step_keys.txt: {sorted(declared - known)}"
+
+
+def test_every_programme_has_its_purpose_and_its_story():
+    for name in settings.PROGRAMMES:
+        folder = PACKAGE / "programmes" / name.rsplit(".", 1)[1]
+        assert (folder / "README.md").exists(), f"{name} says on one page what it is for, in README.md"
+        assert (folder / "tests" / "story.py").exists(), f"{name} tells its story, end to end, in tests/story.py"
+
+
+def test_every_room_introduces_itself():
+    for room in HEIGHT:
+        if room == "programmes":
+            continue
+        readme = PACKAGE / room / "README.md"
+        assert readme.exists(), f"gongjia/{room}/README.md is missing: what it keeps, its verbs, who may"
+        assert len(readme.read_text().splitlines()) <= 30, f"{room}'s README.md has at most 30 lines"
+
+
+def test_every_message_is_translated():
+    missing = gaps()
+    assert not missing, "Run `make messages` and translate: " + "; ".join(missing[:20])
+
+
+def test_files_and_functions_are_short():
+    long = []
+    for path in python_files():
+        if "claims" in path.parts:
+            continue
+        text = path.read_text()
+        if text.count("\n") > 400:
+            long.append(f"{relative(path)} passes 400 lines: make it a folder, split by noun or verb")
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno + 1 > 40:
+                long.append(f"{relative(path)}:{node.name} passes 40 lines")
+    assert not long, "; ".join(long)
+
+
+# What the platform never does (the government-app rules of 2026, the personal-information law).
+BANNED = re.compile(
+    r"\b(leader_?board|streaks?|points_balance|sign_in_points|check_?in_days|face_(id|template|scan|image)|"
+    r"worker_(score|rank)|study_hours_rank\w*|ranking)\b",
+    re.I,
+)
+BANNED_CHINESE = re.compile("积分商城|签到|排行榜|打卡天数|人脸|学时排名")
+
+
+def banned_lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if BANNED.search(line) or BANNED_CHINESE.search(line)]
+
+
+def test_nothing_scores_ranks_or_scans_people():
+    found = []
+    for path in [*python_files(), *PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.po")]:
+        found += [f"{relative(path)}: {line}" for line in banned_lines(path.read_text())]
+    assert not found, "The platform never scores, ranks or scans people: " + "; ".join(found)
+
+
+@pytest.mark.parametrize("planted", ["class Leaderboard:", "streak = 3", "<p>积分商城</p>", "face_template = BinaryField()"])
+def test_the_ban_catches_what_it_is_for(planted):
+    assert banned_lines(planted)
+
+
+def test_no_template_calls_a_foreign_host():
+    foreign = [
+        f"{relative(path)}: {match}"
+        for path in [*PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.css"), *PACKAGE.rglob("static/**/*.js")]
+        for match in re.findall(r"(?:src|href|url)\s*[=(]\s*[\"']?(https?://[^\"')\s]+)", path.read_text())
+    ]
+    assert not foreign, "Everything is served from here: " + ", ".join(foreign)
