@@ -146,6 +146,7 @@ STATIC_ROOT = BASE / "static"
 NODE_MODULES = BASE / "node_modules"
 STATICFILES_DIRS = [
     ("htmx", NODE_MODULES / "htmx.org" / "dist"),
+    ("bootstrap", NODE_MODULES / "bootstrap" / "dist" / "css"),
 ]
 STORAGES = {
     "default": {
@@ -165,6 +166,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 24 * 3600  # a member stays signed in for 30 days; officers' idle limit is in people
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "gongjia.web.views.csrf_failed"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -11,3 +11,8 @@ urlpatterns = [
     path("figures/", include("gongjia.indicators.urls")),
     path("inbox/", include("gongjia.notices.urls")),
 ]
+
+handler400 = "gongjia.web.views.bad_request"
+handler403 = "gongjia.web.views.forbidden"
+handler404 = "gongjia.web.views.not_found"
+handler500 = "gongjia.web.views.broken"
