@@ -4,15 +4,20 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from gongjia.unions.kinds import Role
 
 
 class Employer(models.Model):
     """用人单位: a company, institution or platform that people work for."""
 
     name = models.CharField(max_length=100)
+    name_pinyin = models.CharField(max_length=400, blank=True, db_collation="C")
     name_grams = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     credit_code = models.CharField(max_length=18, null=True, unique=True)  # 统一社会信用代码, GB 32100-2015
+    is_verified = models.BooleanField(default=False)  # an officer compared name and code with the register
     division_code = models.CharField(max_length=12, blank=True)
     is_platform = models.BooleanField(default=False)  # 平台企业
     opened_on = models.DateField(null=True)
@@ -22,21 +27,31 @@ class Employer(models.Model):
     is_demo = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [GinIndex(fields=["name_grams"], name="employer_grams")]
+        indexes = [
+            GinIndex(fields=["name_grams"], name="employer_grams"),
+            models.Index(fields=["name_pinyin", "id"], name="employer_pinyin"),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
+def subtree(path: str, lookup: str = "path") -> Q:
+    """A union and everything under it, as one range of the path: "1/12/" up to, not including, "1/120".
+
+    `lookup` leads from the filtered row to the path, e.g. "union__path". Under C collation "0" follows "/".
+    """
+    return Q(**{f"{lookup}__gte": path, f"{lookup}__lt": path[:-1] + "0"})
+
+
 class UnionQuerySet(models.QuerySet["Union"]):
     def below(self, union: "Union") -> "UnionQuerySet":
         """A union and everything under it."""
-        return self.filter(path__startswith=union.path)
+        return self.filter(subtree(union.path))
 
     def above(self, union: "Union") -> "UnionQuerySet":
         """A union and everything over it, the province first."""
-        parts = union.path.rstrip("/").split("/")
-        return self.filter(path__in=["/".join(parts[: n + 1]) + "/" for n in range(len(parts))]).order_by("path")
+        return self.filter(path__in=union.paths_above()).order_by("path")
 
     def standing(self, on: date) -> "UnionQuerySet":
         return self.filter(founded_on__lte=on).filter(Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=on))
@@ -71,10 +86,13 @@ class Union(models.Model):
 
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     path = models.TextField(unique=True, db_collation="C")
-    county = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")  # federation it lies under
+    county = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+"
+    )  # federation it lies under
     name = models.CharField(max_length=100)
     name_ko = models.CharField(max_length=100, blank=True)
     name_pinyin = models.CharField(max_length=400, blank=True, db_collation="C")
+    name_grams = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     kind = models.CharField(max_length=12, choices=Kind)
     level = models.CharField(max_length=12, choices=Level)
     method = models.CharField(max_length=8, choices=Method, blank=True)
@@ -92,14 +110,42 @@ class Union(models.Model):
     objects = UnionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["division_code", "level"], name="union_division")]
+        indexes = [
+            models.Index(fields=["division_code", "level"], name="union_division"),
+            GinIndex(fields=["name_grams"], name="union_grams"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dissolved_on__isnull=True) | Q(dissolved_on__gte=F("founded_on")),
+                name="union_dissolved_after_founding",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
+    def paths_above(self) -> list[str]:
+        """The paths of this union and of every union over it, the province first."""
+        parts = self.path.rstrip("/").split("/")
+        return ["/".join(parts[: n + 1]) + "/" for n in range(len(parts))]
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language, where the union has one in it."""
+        return (self.name_ko if (get_language() or "").startswith("ko") else "") or self.name
+
+    @property
+    def is_standing(self) -> bool:
+        return self.dissolved_on is None
+
     def covers(self, other: "Union") -> bool:
         """Whether `other` is this union or lies under it."""
         return other.path.startswith(self.path)
+
+
+class DatedQuerySet(models.QuerySet):
+    def on(self, day: date) -> "DatedQuerySet":
+        return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
 
 
 class LeagueMember(models.Model):
@@ -110,27 +156,23 @@ class LeagueMember(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
 
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union", "league"], condition=Q(until__isnull=True), name="one_open_place_per_league"
+            )
+        ]
+
     def __str__(self) -> str:
         return f"{self.union_id} in {self.league_id}"
-
-
-class DatedQuerySet(models.QuerySet):
-    def on(self, day: date) -> "DatedQuerySet":
-        return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
 
 
 class Office(models.Model):
     """A post that a person holds in a union for a time; it reaches the union's whole subtree."""
 
-    class Role(models.TextChoices):
-        OFFICER = "officer", _("Union officer")
-        MEDIATOR = "mediator", _("Mediator")
-        LAWYER = "lawyer", _("Lawyer")
-        LEADER = "leader", _("Leader")
-        ANALYST = "analyst", _("Analyst")
-        AUDITOR = "auditor", _("Auditor")
-        SUPERVISOR = "supervisor", _("Labour-law supervisor")
-        ADMINISTRATOR = "administrator", _("Administrator")
+    Role = Role
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="offices")
     union = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="offices")
@@ -146,7 +188,10 @@ class Office(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "union", "role"], condition=Q(until__isnull=True), name="one_open_office_of_a_kind"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="office_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,6 +207,13 @@ class EmployerContact(models.Model):
     until = models.DateField(null=True)
 
     objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "employer"], condition=Q(until__isnull=True), name="one_open_contact_per_employer"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"contact of {self.employer_id}"
@@ -214,7 +266,8 @@ class Membership(models.Model):
                 fields=["person"], condition=Q(ended_on__isnull=True), name="one_open_membership_per_person"
             ),
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")), name="membership_ends_after_start"
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                name="membership_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True, end_reason="") | (Q(ended_on__isnull=False) & ~Q(end_reason="")),
@@ -225,6 +278,7 @@ class Membership(models.Model):
             models.Index(fields=["union", "started_on", "ended_on"], name="membership_union"),
             models.Index(fields=["county", "started_on", "ended_on"], name="membership_county"),
             models.Index(fields=["started_on"], name="membership_started"),
+            models.Index(fields=["ended_on"], condition=Q(ended_on__isnull=False), name="membership_ended"),
         ]
 
     def __str__(self) -> str:
@@ -245,8 +299,32 @@ class Retention(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["membership"], condition=Q(until__isnull=True), name="one_open_retention_per_membership"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="retention_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"retained {self.membership_id}"
+
+
+class MembershipChange(models.Model):
+    """Memberships as a ledger, a view over them: +1 on the day one starts, -1 on the day it ends.
+
+    The stock of a union on a day is the sum of its changes up to that day.
+    """
+
+    membership = models.ForeignKey(Membership, on_delete=models.DO_NOTHING, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.DO_NOTHING, related_name="+")
+    union = models.ForeignKey(Union, on_delete=models.DO_NOTHING, related_name="+")
+    county = models.ForeignKey(Union, on_delete=models.DO_NOTHING, null=True, related_name="+")
+    day = models.DateField()
+    change = models.SmallIntegerField()  # people, +1 or -1
+
+    class Meta:
+        managed = False
+        db_table = "unions_membership_change"
+
+    def __str__(self) -> str:
+        return f"{self.change:+d} in {self.union_id} on {self.day}"

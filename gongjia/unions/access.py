@@ -1,0 +1,227 @@
+"""The only doors to unions, memberships, offices and employers, and the one question of permission: `may`."""
+
+import re
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from gongjia.foundation.clock import today
+from gongjia.people.models import Person
+from gongjia.people.names import query_grams
+from gongjia.people.sealing import blind_index
+from gongjia.unions.kinds import READ_MEMBERS, roles_that_may
+from gongjia.unions.models import Employer, Membership, MembershipChange, Office, Retention, Union, subtree
+
+# ---- who may --------------------------------------------------------------------------------------------------------
+
+
+def may(person: Person | None, verb: str, union: Union) -> bool:
+    """Whether an office that the person holds today, in this union or one above it, carries the verb."""
+    if person is None:
+        return False
+    held = Office.objects.on(today()).filter(person=person, role__in=roles_that_may(verb))
+    return held.filter(union__path__in=union.paths_above()).exists()
+
+
+def unions_reached(person: Person | None, verb: str) -> list[str]:
+    """The paths of the subtrees in which the person may do it, none inside another. Empty: nowhere."""
+    if person is None:
+        return []
+    held = Office.objects.on(today()).filter(person=person, role__in=roles_that_may(verb))
+    reached: list[str] = []
+    for path in sorted(set(held.values_list("union__path", flat=True)), key=len):
+        if not path.startswith(tuple(reached)):
+            reached.append(path)
+    return sorted(reached)
+
+
+def offices_of(person: Person | None, on: date | None = None) -> QuerySet[Office]:
+    """The offices that the person holds on a day (today), the highest union first."""
+    if person is None:
+        return Office.objects.none()
+    return (
+        Office.objects.on(on or today()).filter(person=person).select_related("union").order_by("union__path", "role")
+    )
+
+
+def needs_second_factor(person: Person) -> bool:
+    """Whether the person holds an office at county level or above today."""
+    high = [Union.Level.PROVINCE, Union.Level.PREFECTURE, Union.Level.COUNTY]
+    return Office.objects.on(today()).filter(person=person, union__level__in=high).exists()
+
+
+def employers_spoken_for(person: Person | None) -> QuerySet[Employer]:
+    """The employers that the person speaks for today."""
+    if person is None:
+        return Employer.objects.none()
+    spoken_for = Employer.objects.filter(contacts__in=person.employer_contacts.on(today()))
+    return Employer.objects.filter(pk__in=spoken_for.values("pk")).order_by("name_pinyin", "pk")
+
+
+# ---- unions ---------------------------------------------------------------------------------------------------------
+
+
+def unions_for(person: Person | None, verb: str) -> QuerySet[Union]:
+    """The unions in which the person may do it, the province first."""
+    return Union.objects.filter(_below(unions_reached(person, verb))).order_by("path")
+
+
+def union_for(person: Person | None, verb: str, union_id: int, lock: bool = False) -> Union:
+    """One union in which the person may do it. Anything else is a 404: it does not say why."""
+    unions = unions_for(person, verb)
+    if lock:
+        unions = unions.select_for_update(of=("self",))
+    union = unions.filter(pk=union_id).first()
+    if union is None:
+        raise Http404
+    return union
+
+
+def union_shown(union_id: int) -> Union:
+    """A standing union as anybody may see it: its name, address and telephone are public (入会要找得到组织)."""
+    union = Union.objects.standing(today()).select_related("parent", "employer").filter(pk=union_id).first()
+    if union is None:
+        raise Http404
+    return union
+
+
+def union_by_join_code(code: str) -> Union | None:
+    """The standing union whose poster carries this code, however it was typed; None where there is none."""
+    code = re.sub(r"[^0-9A-Z]", "", code.upper())
+    return Union.objects.standing(today()).select_related("employer").filter(join_code=code).first()
+
+
+def unions_above(union: Union) -> QuerySet[Union]:
+    """The unions over this one, the nearest first."""
+    return Union.objects.filter(path__in=union.paths_above()[:-1]).order_by("-path")
+
+
+def unions_below(union: Union) -> QuerySet[Union]:
+    """The standing unions directly under this one."""
+    return union.children.standing(today()).order_by("level", "division_code", "name_pinyin", "pk")
+
+
+def unions_of_division(division_code: str) -> QuerySet[Union]:
+    """The standing federations of a division: its own, and those over it where it has none."""
+    codes = [division_code[:2] + "0000", division_code[:4] + "00", division_code[:6], division_code]
+    federations = Union.objects.standing(today()).filter(kind=Union.Kind.FEDERATION, division_code__in=codes)
+    return federations.order_by("-path")
+
+
+def find_unions(text: str, below: str = "") -> QuerySet[Union]:
+    """Standing unions whose name contains what was typed, in a subtree (a path) if given."""
+    if not text.strip():
+        return Union.objects.none()
+    found = Union.objects.standing(today()).filter(name_grams__contains=query_grams(text))
+    if below:
+        found = found.filter(subtree(below))
+    return found.select_related("county").order_by("name_pinyin", "pk")
+
+
+# ---- employers ------------------------------------------------------------------------------------------------------
+
+
+def find_employers(text: str) -> QuerySet[Employer]:
+    """Employers by a part of the name, or by the whole credit code."""
+    text = text.strip()
+    if not text:
+        return Employer.objects.none()
+    if re.fullmatch(r"[0-9A-Za-z]{18}", text):
+        return Employer.objects.filter(credit_code=text.upper())
+    return Employer.objects.filter(name_grams__contains=query_grams(text)).order_by("name_pinyin", "pk")
+
+
+def employer_shown(employer_id: int) -> Employer:
+    """An employer as anybody may see it: name, credit code and address stand in the public register."""
+    employer = Employer.objects.filter(pk=employer_id).first()
+    if employer is None:
+        raise Http404
+    return employer
+
+
+def unions_at(employer: Employer) -> QuerySet[Union]:
+    """The standing unions that an employer's workers belong to."""
+    return employer.unions.standing(today()).order_by("path")
+
+
+# ---- members --------------------------------------------------------------------------------------------------------
+
+
+def membership_of(person: Person | None) -> Membership | None:
+    """The person's open membership with its union; None for somebody who is not a member."""
+    if person is None:
+        return None
+    return Membership.objects.filter(person=person, ended_on__isnull=True).select_related("union", "person").first()
+
+
+def memberships_of(person: Person) -> QuerySet[Membership]:
+    """Every membership the person ever had, the newest first."""
+    return person.memberships.select_related("union").order_by("-started_on", "-pk")
+
+
+def retention_of(membership: Membership | None) -> Retention | None:
+    """The retention that stands now, if any."""
+    return membership.retentions.filter(until__isnull=True).first() if membership else None
+
+
+def members_for(viewer: Person | None, union: Union, text: str = "") -> QuerySet[Person]:
+    """Members of a union and everything under it, as far as the viewer may read them; by name order.
+
+    `text` narrows to a part of the name, or to the exact phone or resident ID. Shown masked; opening one of them
+    goes through `member_for` and is recorded.
+    """
+    if not may(viewer, READ_MEMBERS, union):
+        raise Http404
+    open_here = Membership.objects.filter(subtree(union.path, "union__path"), ended_on__isnull=True)
+    people = Person.objects.filter(pk__in=open_here.values("person"))
+    return _matching(people, text).order_by("name_pinyin", "pk")
+
+
+def member_for(viewer: Person | None, person_id: int) -> tuple[Person, Membership]:
+    """One member in the viewer's reach with the open membership. Anything else is a 404."""
+    reach = _below(unions_reached(viewer, READ_MEMBERS), "union__path")
+    found = Membership.objects.filter(reach, person_id=person_id, ended_on__isnull=True)
+    membership = found.select_related("person", "union").first()
+    if membership is None:
+        raise Http404
+    return membership.person, membership
+
+
+def members_count(union: Union, on: date | None = None) -> int:
+    """Open memberships of a union and everything under it on a day (today), retained ones among them."""
+    return Membership.objects.on(on or today()).filter(subtree(union.path, "union__path")).count()
+
+
+# ---- rows for the figures, which scope them themselves --------------------------------------------------------------
+
+
+def all_memberships() -> QuerySet[Membership]:
+    return Membership.objects.select_related("person", "union")
+
+
+def all_retentions() -> QuerySet[Retention]:
+    return Retention.objects.select_related("membership__person", "membership__union")
+
+
+def all_changes() -> QuerySet[MembershipChange]:
+    return MembershipChange.objects.select_related("person", "union")
+
+
+def _below(paths: list[str], lookup: str = "path") -> Q:
+    """The subtrees of these paths; nothing where there are none."""
+    scope = Q(pk__in=[])
+    for path in paths:
+        scope |= subtree(path, lookup)
+    return scope
+
+
+def _matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
+    text = text.strip()
+    if not text:
+        return people
+    if re.fullmatch(r"1\d{10}", text):
+        return people.filter(phone_index=blind_index("phone", text))
+    if re.fullmatch(r"\d{17}[\dXx]", text):
+        return people.filter(id_index=blind_index("resident_id", text.upper()))
+    return people.filter(name_grams__contains=query_grams(text))

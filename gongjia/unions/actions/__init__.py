@@ -1,0 +1,23 @@
+"""Every write to unions, offices, employers and memberships, split by noun."""
+
+from gongjia.unions.actions.employers import add_contact, add_employer, end_contact, verify_employer
+from gongjia.unions.actions.membership import end_membership, join, leave, resume, retain, transfer
+from gongjia.unions.actions.offices import appoint, end_office
+from gongjia.unions.actions.tree import found_union, load_tree
+
+__all__ = [
+    "add_contact",
+    "add_employer",
+    "appoint",
+    "end_contact",
+    "end_membership",
+    "end_office",
+    "found_union",
+    "join",
+    "leave",
+    "load_tree",
+    "resume",
+    "retain",
+    "transfer",
+    "verify_employer",
+]
