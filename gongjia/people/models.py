@@ -36,6 +36,7 @@ class Person(models.Model):
     proof = models.CharField(max_length=8, choices=Proof, default=Proof.NONE)
     proved_at = models.DateTimeField(null=True)
     proved_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    needs_check = models.BooleanField(default=False)  # the ID begins with a code we do not know: see the paper card
     created_at = models.DateTimeField(auto_now_add=True)
     is_demo = models.BooleanField(default=False)
 
@@ -48,6 +49,11 @@ class Person(models.Model):
                 | Q(id_sealed__isnull=False, id_index__isnull=False),
                 name="resident_id_sealed_with_index",
             ),
+            models.CheckConstraint(
+                condition=Q(phone_sealed__isnull=True, phone_index__isnull=True)
+                | Q(phone_sealed__isnull=False, phone_index__isnull=False),
+                name="phone_sealed_with_index",
+            ),
         ]
         indexes = [
             models.Index(fields=["name_pinyin", "id"], name="person_pinyin"),
@@ -56,6 +62,10 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"#{self.pk}"
+
+    @property
+    def is_proved(self) -> bool:
+        return self.proof != self.Proof.NONE
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -70,6 +80,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     phone_verified = models.BooleanField(default=False)
     language = models.CharField(max_length=8, default="zh-hans")
+    session_stamp = models.PositiveIntegerField(default=0)  # counted up to end every open session of the account
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "id"
@@ -78,6 +89,10 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"account {self.pk}"
+
+    def get_session_auth_hash(self) -> str:
+        """What a session carries and every request compares: another password or stamp ends the session."""
+        return f"{super().get_session_auth_hash()}-{self.session_stamp}"
 
 
 class Consent(models.Model):
@@ -93,7 +108,9 @@ class Consent(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "purpose"], condition=Q(withdrawn_at__isnull=True), name="one_open_consent_per_purpose"
+                fields=["person", "purpose"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_open_consent_per_purpose",
             )
         ]
 
@@ -118,3 +135,45 @@ class CodeRequest(models.Model):
 
     def __str__(self) -> str:
         return f"code {self.at:%F %T}"
+
+
+class OneTimeCode(models.Model):
+    """Six digits sent to a phone for one thing: to sign in, to sign one agreement. Only their keyed hash is kept."""
+
+    phone_index = models.BinaryField(max_length=32)
+    purpose = models.CharField(max_length=40)  # what it is for, e.g. "sign_in"
+    about = models.CharField(max_length=80)  # which thing, e.g. "cases.agreement:12"
+    code_hash = models.BinaryField(max_length=32)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phone_index", "purpose", "about"],
+                condition=Q(used_at__isnull=True),
+                name="one_open_code_per_phone_and_thing",
+            )
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="code_by_expiry")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.about}"
+
+
+class WrongTry(models.Model):
+    """A wrong password, code or second factor: what the growing wait before the next try is counted from."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    subject_index = models.BinaryField(max_length=32)  # keyed hash of the phone or account that was tried
+    address_index = models.BinaryField(max_length=32)  # keyed hash of the network address, kept for a day
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_index", "at"], name="wrong_by_subject"),
+            models.Index(fields=["address_index", "at"], name="wrong_by_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"wrong {self.at:%F %T}"

@@ -1,0 +1,105 @@
+"""The only doors to people. Whoever searches among members comes through gongjia.unions.access, which narrows first."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from gongjia.people import names
+from gongjia.people.kinds import PURPOSES, Scope
+from gongjia.people.models import Account, Consent, Person
+from gongjia.people.sealing import blind_index
+
+_scope: Scope | None = None
+
+
+def install_scope(scope: Scope) -> None:
+    """Called once at start by the room that knows offices. Until then no officer reaches anybody."""
+    global _scope
+    _scope = scope
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """Who is signed in; none for a visitor."""
+    account = account_of(request)
+    return account.person if account else None
+
+
+def account_of(request: HttpRequest) -> Account | None:
+    user = getattr(request, "user", None)
+    return user if isinstance(user, Account) and user.is_active else None  # type: ignore[unreachable]
+
+
+def people_for(viewer: Person) -> QuerySet[Person]:
+    """The rows a person sees by being that person: their own. What offices add is in gongjia.unions.access."""
+    return Person.objects.filter(pk=viewer.pk)
+
+
+def person_by_phone(phone: str) -> Person | None:
+    """For actions and sign-in, never to answer somebody whether a number is known. Digits as phones.read gives them."""
+    return Person.objects.filter(phone_index=blind_index("phone", phone)).first()
+
+
+def person_by_resident_id(number: str) -> Person | None:
+    """For actions, as person_by_phone. A number as resident_id.read gives it."""
+    return Person.objects.filter(id_index=blind_index("resident_id", number)).first()
+
+
+def find_people(text: str, within: QuerySet[Any] | Q) -> QuerySet[Person]:
+    """People whose name contains `text`, in pinyin order, among those that `within` allows.
+
+    `within` is a queryset of person ids, or a condition on Person, made by a room that knows what the searcher may
+    see. A text of one character or of ten costs one index.
+    """
+    condition = within if isinstance(within, Q) else Q(pk__in=within)
+    text = names.tidy(text)
+    if not text:
+        return Person.objects.none()
+    found = Person.objects.filter(condition, name_grams__contains=names.query_grams(text))
+    if len(text) > 2:  # the pairs of a longer text may stand apart in a name
+        found = found.filter(name__icontains=text)
+    return found.order_by("name_pinyin", "id")
+
+
+def reach(account: Account | None, verb: str, person: Person) -> Any:
+    """The union by whose office this account may do `verb` with a person. Raises PermissionDenied."""
+    union = _scope.union_reaching(account.person, verb, person) if _scope and account else None
+    if union is None:
+        raise PermissionDenied
+    return union
+
+
+def reached_person(account: Account | None, verb: str, person_id: int) -> Person:
+    """A person whom an officer may do `verb` with; PermissionDenied for everybody else, known or not."""
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise PermissionDenied
+    reach(account, verb, person)
+    return person
+
+
+def union_name(path: str) -> str:
+    return _scope.name_of(path) if _scope and path else ""
+
+
+def open_consent(person: Person, purpose: str) -> Consent | None:
+    """The yes that holds now: not withdrawn, and given to the text as it stands."""
+    return person.consents.filter(
+        purpose=purpose, withdrawn_at__isnull=True, text_version=PURPOSES[purpose].version
+    ).first()
+
+
+def has_consent(person: Person, purpose: str) -> bool:
+    return open_consent(person, purpose) is not None
+
+
+def consents_of(person: Person) -> QuerySet[Consent]:
+    """Every consent a person ever gave, newest first."""
+    return person.consents.order_by("-given_at", "-id")
+
+
+def names_of_accounts(account_ids: set[int]) -> dict[int, str]:
+    """Names of those who did something, for a log of doings; by account number."""
+    rows = Account.objects.filter(pk__in=account_ids).values_list("pk", "person__name")
+    return dict(rows)

@@ -1,0 +1,94 @@
+"""The way in: accounts, language, sessions."""
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from gongjia.audit.actions import record
+from gongjia.people import access
+from gongjia.people.actions.records import set_phone
+from gongjia.people.models import Account, Person
+from gongjia.people.phones import is_demo
+
+
+def account_for_phone(phone: str) -> Account:
+    """The account of whoever has just proved to hold this phone; a new bare person where nobody has it yet.
+
+    Two first sign-ins at the same moment end in one person.
+    """
+    try:
+        return _account_for_phone(phone)
+    except IntegrityError:
+        return _account_for_phone(phone)
+
+
+@transaction.atomic
+def _account_for_phone(phone: str) -> Account:
+    person = access.person_by_phone(phone)
+    if person is None:
+        person = Person(is_demo=is_demo(phone))
+        set_phone(person, phone)
+        person.save()
+        record(None, "people.registered", person, person=person)
+    account = open_account(person)
+    if not account.phone_verified:
+        account.phone_verified = True
+        account.save(update_fields=["phone_verified"])
+    return account
+
+
+@transaction.atomic
+def open_account(person: Person) -> Account:
+    """A person's account; made where there is none. It has no password: sign-in is by code."""
+    account, is_new = Account.objects.get_or_create(person=person, defaults={"password": "!"})
+    if is_new:
+        record(account, "people.account.opened", account, person=person)
+    return account
+
+
+@transaction.atomic
+def set_language(account: Account, language: str) -> None:
+    """The language of pages and messages. Raises KeyError for one that the platform does not speak."""
+    if language not in dict(settings.LANGUAGES):
+        raise KeyError(language)
+    account.language = language
+    account.save(update_fields=["language"])
+    record(account, "people.language.set", account, person=account.person, change={"language": language})
+
+
+@transaction.atomic
+def set_password(account: Account, password: str, by: Account | None = None) -> None:
+    """A password for an officer; every open session ends. Raises ValidationError for one too short or too common."""
+    validate_password(password, account)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    record(by or account, "people.password.set", account, person=account.person)
+
+
+@transaction.atomic
+def sign_out_everywhere(account: Account) -> None:
+    """End every open session of the account, on every device, this one among them."""
+    Account.objects.filter(pk=account.pk).update(session_stamp=F("session_stamp") + 1)
+    record(account, "people.signed_out_everywhere", account, person=account.person)
+
+
+@transaction.atomic
+def demo_sign_in(person: Person, password: str, totp_secret: str) -> Account:
+    """Give one of the demo's named cast a password and an authenticator secret (base32) that the README prints.
+
+    Refuses outside the demo, and for a person who is not marked as demo.
+    """
+    if not settings.DEMO or settings.PRODUCTION or not person.is_demo:
+        raise PermissionError("sign-ins that everybody knows exist in the demo only")
+    account = open_account(person)
+    account.set_password(password)
+    account.phone_verified = True
+    account.save(update_fields=["password", "phone_verified"])
+    Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).delete()
+    if totp_secret:
+        TOTP.activate(account, totp_secret)
+    record(None, "people.demo_sign_in", account, person=person)
+    return account

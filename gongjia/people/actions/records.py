@@ -1,0 +1,128 @@
+"""Who a person is: name, phone, and the unmasking of sealed fields."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from gongjia.audit.actions import record
+from gongjia.foundation.refusals import Refused
+from gongjia.people import access, names, phones
+from gongjia.people import resident_id as resident_ids
+from gongjia.people.models import Account, Person
+from gongjia.people.sealing import blind_index, seal, unseal
+
+SEALED = {"resident_id": "id_sealed", "phone": "phone_sealed"}
+SHORTEST_REASON = 4
+
+
+@transaction.atomic
+def register_person(
+    name: str,
+    *,
+    phone: str = "",
+    resident_id: str = "",
+    by: Account | None = None,
+    is_new_form_worker: bool = False,
+    is_migrant_worker: bool = False,
+    is_demo: bool = False,
+) -> Person:
+    """Enter a person whom somebody else speaks for: an officer at the counter, an employer's list, the demo.
+
+    The name is not yet proved (prove_by_number, vouch). With a phone the person has a way in. Raises Refused with
+    a sentence for a bad name, phone or number, and where the phone or number belongs to somebody entered before.
+    """
+    person = Person(is_new_form_worker=is_new_form_worker, is_migrant_worker=is_migrant_worker, is_demo=is_demo)
+    set_name(person, name)
+    if phone:
+        set_phone(person, phone)
+    if resident_id:
+        set_resident_id(person, resident_id)
+    save_or_refuse(person)
+    if phone:
+        Account.objects.create(person=person, password="!")  # noqa: S106  no password: sign-in by code
+    record(by, "people.registered", person, person=person)
+    return person
+
+
+@transaction.atomic
+def change_phone(person: Person, phone: str, by: Account | None = None) -> Person:
+    """Give a person another phone. The caller has had a code from the new phone (codes.use_code), or is an officer
+    at the counter who saw the card (`by`). Every open session ends but the caller's own, if the view renews it.
+
+    Raises Refused where the number is bad or is somebody else's; by then its holder has proved to hold it, so
+    that the answer tells nobody else anything.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    set_phone(person, phone)
+    save_or_refuse(person)
+    Account.objects.filter(person=person).update(phone_verified=by is None)
+    record(by or getattr(person, "account", None), "people.phone.changed", person, person=person,
+           on_behalf_of=person if by else None)  # fmt: skip
+    return person
+
+
+@transaction.atomic
+def tell_about_work(person: Person, *, is_new_form_worker: bool, is_migrant_worker: bool) -> Person:
+    """What a person says about their own work: courier, driver and the like; working away from home."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    person.is_new_form_worker, person.is_migrant_worker = is_new_form_worker, is_migrant_worker
+    person.save(update_fields=["is_new_form_worker", "is_migrant_worker"])
+    record(getattr(person, "account", None), "people.work.told", person, person=person,
+           change={"is_new_form_worker": is_new_form_worker, "is_migrant_worker": is_migrant_worker})  # fmt: skip
+    return person
+
+
+@transaction.atomic
+def reveal(account: Account, person: Person, field: str, reason: str, union: Any = None) -> str:
+    """Show an officer a sealed field in clear, once. It stands at once in the person's own 谁看过我的信息.
+
+    `field` is "resident_id" or "phone". Without `union` the officer's offices decide (access.reach); a room that let
+    the officer to the person by a door of its own, such as a case, names the union in whose name they look.
+    Raises PermissionDenied, and Refused for a reason shorter than four characters or an empty field.
+    """
+    looked_from = union if union is not None else access.reach(account, "reveal", person)
+    reason = " ".join(reason.split())
+    if len(reason) < SHORTEST_REASON:
+        raise Refused(_("Please write in a few words why you need it. The person can read your reason."))
+    sealed = getattr(Person.objects.get(pk=person.pk), SEALED[field])
+    if sealed is None:
+        raise Refused(_("There is nothing to show: this has not been given yet."))
+    record(account, f"people.{field}.looked", person, person=person, union=looked_from, reason=reason)
+    return unseal(field, sealed)
+
+
+def set_name(person: Person, name: str) -> None:
+    """Not a write by itself: fills the fields that a name is found and ordered by. Raises Refused."""
+    person.name = names.check_name(name)
+    person.name_pinyin = names.pinyin_key(person.name)[:200]
+    person.name_grams = names.grams(person.name)
+
+
+def set_phone(person: Person, phone: str) -> None:
+    """Not a write by itself. Raises Refused for a bad number."""
+    digits = phones.read(phone)
+    person.phone_sealed, person.phone_index = seal("phone", digits), blind_index("phone", digits)
+
+
+def set_resident_id(person: Person, number: str) -> None:
+    """Not a write by itself: the number, and what it says of birth date and sex. Raises Refused."""
+    found = resident_ids.read(number)
+    person.id_sealed, person.id_index = seal("resident_id", found.number), blind_index("resident_id", found.number)
+    person.birth_date, person.sex = found.birth_date, found.sex
+    person.needs_check = not found.is_code_known
+
+
+def save_or_refuse(person: Person) -> None:
+    """Save; a phone or number that is somebody else's becomes a sentence, whoever was faster."""
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError as problem:
+        if "one_person_per_phone" in str(problem):
+            raise Refused(_("This mobile number belongs to another person's record. If it is yours now, a workers' "
+                            "service station can move it to you.")) from None  # fmt: skip
+        if "one_person_per_resident_id" in str(problem):
+            raise Refused(_("This could not be confirmed online. Please go to any workers' service station with your "
+                            "identity card; it takes a minute there.")) from None  # fmt: skip
+        raise

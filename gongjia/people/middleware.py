@@ -1,0 +1,42 @@
+"""How long a session lives untouched."""
+
+import time
+from collections.abc import Callable
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from gongjia.people.access import account_of
+
+SEEN = "seen_at"
+MINUTE = 60
+OFFICER_IDLE = 15 * MINUTE
+MEMBER_IDLE = 30 * 24 * 60 * MINUTE
+
+
+class IdleLimit:
+    """Signs an officer out after 15 minutes without a request, a member after 30 days.
+
+    An account with a password is an officer's. The time is written at most once a minute, so that reading pages
+    costs no write.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        account = account_of(request)
+        if account is None:
+            return self.get_response(request)
+        seen, at = request.session.get(SEEN), time.time()
+        idle = OFFICER_IDLE if account.has_usable_password() else MEMBER_IDLE
+        if seen is not None and at - seen > idle:
+            logout(request)
+            back = request.get_full_path() if request.method == "GET" else "/"
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': back, 'idle': 1})}")
+        if seen is None or at - seen > MINUTE:
+            request.session[SEEN] = at
+        return self.get_response(request)
