@@ -94,6 +94,7 @@ class Move:
     then: Callable[[Turn], None] | None = None
     is_public: bool = True
     is_main: bool = False  # the one main button
+    for_respondent: bool = False  # the employer reads of it too; what the employer does itself it always sees
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ class CaseKind:
     summary: Callable[["Case"], Words] | None = None  # one line for lists
     route: Callable[[Mapping[str, Any], Any], Any] | None = None  # (intake, applicant or None) -> the union that gets it
     panels: Sequence["Panel"] = ()  # more to read beside the tracker and on the case page
+    known: Callable[["Actor"], Mapping[str, Any]] | None = None  # answers the platform holds already: not asked again
 
     def step(self, key: str) -> Step:
         return next(step for step in self.steps if step.key == key)
@@ -174,7 +176,8 @@ class Actor:
 
     account: Any = None
     person: Any = None
-    on_behalf_of: Any = None  # the person at the counter, with a consent slip
+    on_behalf_of: Any = None  # the person at the counter
+    slip: Any = None  # that person's consent slip, a document; without it nobody acts for anybody
     is_system: bool = False
     pickup: str = ""  # pick-up code of an anonymous mailbox
 
