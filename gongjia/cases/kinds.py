@@ -78,6 +78,18 @@ class Turn:
     entry: "Entry"
 
 
+class MoveForm(forms.Form):
+    """A move's form that must know its case and who fills it in, e.g. to offer the mediators of that union."""
+
+    def __init__(self, *args: Any, case: "Case", actor: "Actor", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.actor = case, actor
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in choices and first values from self.case."""
+
+
 @dataclass(frozen=True)
 class Move:
     """A lawful step onward. Its key is the verb in the address: POST /cases/12/moves/accept."""
@@ -89,7 +101,7 @@ class Move:
     source: tuple[str, ...]
     to: str  # "" stays where it is
     by: tuple[Role, ...]
-    form: type[forms.Form] | None = None
+    form: type[forms.Form] | None = None  # a MoveForm is made with case= and actor= besides
     when: Callable[["Case", "Actor"], Words | None] | None = None  # why not now, in a sentence; None: it may
     then: Callable[[Turn], None] | None = None
     is_public: bool = True

@@ -1,0 +1,151 @@
+"""Official letters: one description of what stands on the paper, drawn as DOCX or as PDF.
+
+A letter is a title, its sender and blocks of plain text; both drawings show the same words in the same order. Text is
+never read as markup, so nothing that a person typed can change the layout or read a file.
+"""
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+
+# Families with Chinese, the first one found is used. Without one a PDF would show empty boxes or nothing at all.
+CHINESE = (
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Songti SC",
+    "SimSun",
+    "FangSong",
+    "AR PL UMing CN",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Zen Hei",
+    "Microsoft YaHei",
+    "PingFang SC",
+)
+FONT_PACKAGE = "fonts-noto-cjk"  # Debian and Ubuntu
+DOCX_FONT = "宋体"  # every Chinese office suite has it or knows what to take instead
+
+
+class FontMissingError(Exception):
+    """No installed font has Chinese characters: a PDF would be empty. Install FONT_PACKAGE, or take the DOCX."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+    kind: str = "heading"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Label and value, one pair a line."""
+
+    rows: Sequence[tuple[str, str]]
+    kind: str = "facts"
+
+
+@dataclass(frozen=True)
+class Table:
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    kind: str = "table"
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Who signs, and what stands there already (how and when it was signed); an empty value leaves room for a pen."""
+
+    places: Sequence[tuple[str, str]]
+    kind: str = "signatures"
+
+
+Block = Heading | Paragraph | Facts | Table | Signatures
+
+
+@dataclass(frozen=True)
+class Letter:
+    title: str
+    issuer: str
+    blocks: Sequence[Block]
+    number: str = ""
+    language: str = "zh"
+
+
+def as_pdf(letter: Letter, families: Sequence[str] | None = None) -> bytes:
+    """The letter as PDF on A4. The same letter gives the same bytes. Raises FontMissingError.
+
+    `families`: the font families to choose from; none: those of this machine.
+    """
+    import typst  # 40 MB of renderer: only processes that print load it
+
+    usable = [family for family in CHINESE if family in (installed() if families is None else families)]
+    if not usable:
+        raise FontMissingError
+    data = json.dumps({**asdict(letter), "fonts": usable}, ensure_ascii=False)
+    source = Path(__file__).with_name("letter.typ").read_bytes()
+    drawn: bytes = typst.compile(source, format="pdf", sys_inputs={"letter": data})
+    return drawn
+
+
+@lru_cache(maxsize=1)
+def installed() -> frozenset[str]:
+    """The font families of this machine; looked up once a process."""
+    import typst
+
+    return frozenset(typst.Fonts(include_system_fonts=True).families())
+
+
+def as_docx(letter: Letter) -> bytes:
+    """The letter as a Word document that can be opened, changed and printed anywhere."""
+    import docx
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    document = docx.Document()
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = "Times New Roman", Pt(12)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), DOCX_FONT)
+    for text, size in ((letter.issuer, 12), (letter.title, 20), (letter.number, 11)):
+        if text:
+            paragraph = document.add_paragraph()
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            run = paragraph.add_run(text)
+            run.bold, run.font.size = size == 20, Pt(size)
+    for block in letter.blocks:
+        _add(document, block)
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def _add(document: "docx.document.Document", block: Block) -> None:  # type: ignore[name-defined]  # noqa: F821
+    if isinstance(block, Heading):
+        document.add_paragraph().add_run(block.text).bold = True
+    elif isinstance(block, Paragraph):
+        for line in block.text.splitlines():
+            document.add_paragraph(line)
+    elif isinstance(block, Facts):
+        for label, value in block.rows:
+            document.add_paragraph().add_run(f"{label}：{value}")
+    elif isinstance(block, Table):
+        table = document.add_table(rows=0, cols=len(block.head), style="Table Grid")
+        for row in (block.head, *block.rows):
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+        document.add_paragraph()
+    else:
+        for who, standing in block.places:
+            document.add_paragraph(f"{who}：{standing or '＿' * 12}")
