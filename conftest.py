@@ -14,7 +14,7 @@ _started = None
 if "DATABASE_URL" not in os.environ:
     from gongjia.foundation.postgres import DISPOSABLE, Cluster
 
-    _folder = Path(tempfile.mkdtemp(prefix="gongjia-test-", dir="/tmp"))  # noqa: S108
+    _folder = Path(tempfile.mkdtemp(prefix="gongjia-test-", dir="/tmp"))
     _folder.chmod(0o755)  # the unprivileged user must pass through; what it keeps inside is its own
     _started = Cluster(_folder, DISPOSABLE).start()
     os.environ["DATABASE_URL"] = _started.url

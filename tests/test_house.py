@@ -221,7 +221,9 @@ def test_nothing_scores_ranks_or_scans_people():
     assert not found, "The platform never scores, ranks or scans people: " + "; ".join(found)
 
 
-@pytest.mark.parametrize("planted", ["class Leaderboard:", "streak = 3", "<p>积分商城</p>", "face_template = BinaryField()"])
+@pytest.mark.parametrize(
+    "planted", ["class Leaderboard:", "streak = 3", "<p>积分商城</p>", "face_template = BinaryField()"]
+)
 def test_the_ban_catches_what_it_is_for(planted):
     assert banned_lines(planted)
 

@@ -1,26 +1,27 @@
 """Opening a case and moving it on: the two writes that every programme rests on.
 
-What else may be done with a case lies beside: documents.py, people.py (assign, hand over), words.py (notes and
-messages), money.py, ratings.py, drafts.py, clocks.py.
+What else may be done with a case lies beside, one file per noun: documents, assignments (assign, hand over),
+messages (note, message, chase), payments, signatures, ratings, drafts, counter, escalations.
 """
 
 import uuid
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
 from gongjia.cases import clocks
 from gongjia.cases.access import case_for, roles_in
-from gongjia.cases.kinds import Actor, Identity, Move, Refused, Role, StalePage, Turn, kind_of
-from gongjia.cases.models import Case, Entry
+from gongjia.cases.kinds import Actor, CaseKind, Identity, Move, Refused, Role, StalePage, Turn, kind_of
+from gongjia.cases.models import Case, Document, Entry
 from gongjia.cases.numbers import new_number
+from gongjia.cases.story import tell_applicant, tell_holders, write_entry
 from gongjia.foundation.clock import now, today
-from gongjia.notices.actions import tell
+from gongjia.unions.access import may, membership_of
+from gongjia.unions.kinds import HANDLE_CASES
 
 
-@transaction.atomic
 def open_case(
     kind_key: str,
     actor: Actor,
@@ -32,44 +33,103 @@ def open_case(
     pickup_index: bytes | None = None,
     once: uuid.UUID | None = None,
 ) -> Case:
-    """Open a case of a kind from its validated intake and start its first clocks.
+    """Open a case of a kind from its intake and start its first clocks.
 
     The applicant is the actor, or the person for whom the actor sits at the counter; nobody where it is anonymous.
-    A second press of the same form (`once`) gives back the case that the first one opened.
+    A second press of the same form (`once`, or the same pick-up code) gives back the case that the first one opened.
+    Raises pydantic.ValidationError for an intake that its kind does not take, and Refused.
     """
-    kind = kind_of(kind_key)
-    if once is not None and (earlier := Entry.objects.filter(once=once).select_related("case").first()):
-        return earlier.case
+    if (earlier := _opened_before(once, pickup_index)) is not None:
+        return earlier
+    try:
+        with transaction.atomic():
+            return _open(kind_of(kind_key), actor, intake, union, employer, identity, pickup_index, once)
+    except IntegrityError:  # the other press was quicker and has committed
+        if (earlier := _opened_before(once, pickup_index)) is not None:
+            return earlier
+        raise
+
+
+def _opened_before(once: uuid.UUID | None, pickup_index: bytes | None) -> Case | None:
+    if pickup_index is not None:
+        return Case.objects.filter(pickup_index=pickup_index).first()
+    entry = Entry.objects.filter(once=once).select_related("case").first() if once is not None else None
+    return entry.case if entry is not None else None
+
+
+def _open(
+    kind: CaseKind, actor: Actor, intake: dict[str, Any], union: Any, employer: Any, identity: str,
+    pickup_index: bytes | None, once: uuid.UUID | None,
+) -> Case:  # fmt: skip
+    if reason := _why_not_open(kind, actor, union, identity):
+        raise Refused(reason)
     answers = kind.intake.model_validate(intake)
-    step = kind.first_step(answers.model_dump())
+    is_anonymous = identity == Identity.ANONYMOUS
     case = Case.objects.create(
         number=new_number(kind.prefix),
         kind=kind.key,
         union=union,
         county=union.county,
-        applicant=None if identity == Identity.ANONYMOUS else actor.applicant,
+        applicant=None if is_anonymous else actor.applicant,
         identity=identity,
         pickup_index=pickup_index,
         employer=employer,
-        step=step,
+        step=kind.first_step(answers.model_dump()),
         step_since=today(),
         intake=answers.model_dump(mode="json"),
         opened_at=now(),
         opened_on=today(),
-        opened_by=None if identity == Identity.ANONYMOUS else actor.account,
+        opened_by=None if is_anonymous else actor.account,
         by_agent=actor.on_behalf_of is not None,
-        is_demo=getattr(actor.applicant, "is_demo", False),
+        is_demo=union.is_demo or getattr(actor.applicant, "is_demo", False),
     )
-    entry = _write_entry(case, actor, "opened", {Role.APPLICANT}, step_to=step, once=once)
+    roles = {Role.SYSTEM} if actor.is_system else {Role.APPLICANT}
+    entry = write_entry(case, actor, "opened", roles, step_to=case.step, once=once)
+    _file_slip(case, actor)
     if kind.on_open is not None:
         kind.on_open(Turn(case, actor, {}, today(), entry))
         case.save()
+        entry.save()
     clocks.start(case)
-    record(actor.account if case.opened_by_id else None, f"{kind.key}.opened", case, union=union,
-           on_behalf_of=actor.on_behalf_of, person=case.applicant, change={"step": step})  # fmt: skip
-    if case.applicant_id is not None:
-        tell([case.applicant], "cases.opened", about=case, number=case.number)
+    record(case.opened_by, f"{kind.key}.opened", case, union=case.union, person=case.applicant,
+           on_behalf_of=None if is_anonymous else actor.on_behalf_of, change={"step": case.step})  # fmt: skip
+    tell_applicant(case, Actor(), "cases.opened")
+    tell_holders(case, case.current_step.holder, actor if case.opened_by_id else Actor(), "cases.arrived")
     return case
+
+
+def _why_not_open(kind: CaseKind, actor: Actor, union: Any, identity: str) -> str | None:
+    if actor.is_system:
+        return None
+    if actor.on_behalf_of is not None:
+        return _why_not_at_counter(kind, actor, union, identity)
+    if "stranger" in kind.opens_by:
+        return None
+    if "member" in kind.opens_by and membership_of(actor.person) is not None:
+        return None
+    if "officer" in kind.opens_by and may(actor.person, HANDLE_CASES, union):
+        return None
+    return _("Only members can start this. Joining takes three steps, and then you can come back here.")
+
+
+def _why_not_at_counter(kind: CaseKind, actor: Actor, union: Any, identity: str) -> str | None:
+    if actor.slip is None:
+        return _("There is no consent slip of this person. Add the signed slip first.")
+    if identity == Identity.ANONYMOUS:
+        return _("An officer knows who sits at the counter, so this cannot be anonymous. It can be kept from the employer.")
+    if "officer" not in kind.opens_by:
+        return _("The person must do this themselves; it cannot be started at a counter.")
+    return None
+
+
+def _file_slip(case: Case, actor: Actor) -> None:
+    """The consent slip goes into the case's papers: the same bytes, a row of its own."""
+    if actor.slip is not None:
+        slip = actor.slip
+        Document.objects.create(
+            case=case, kind="consent_slip", name=slip.name, content_type=slip.content_type, size=slip.size,
+            sha256=slip.sha256, facts=slip.facts, added_by=actor.account,
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -95,23 +155,23 @@ def make_move(
     move = case.case_kind.move(move_key)
     roles = roles_in(case, actor)
     if reason := why_not(case, move, actor, roles):
-        raise Refused(str(reason))
-    before = case.step
-    entry = _write_entry(
-        case, actor, move.key, roles & set(move.by), step_from=before, step_to=move.to,
-        text=(facts or {}).get("text", ""), is_public=move.is_public, once=once,
+        raise Refused(reason)
+    facts, before = facts or {}, case.step
+    entry = write_entry(
+        case, actor, move.key, roles & set(move.by), step_from=before, step_to=move.to, text=facts.get("text", ""),
+        is_public=move.is_public, for_respondent=move.for_respondent, once=once,
     )  # fmt: skip
     if move.then is not None:
-        move.then(Turn(case, actor, facts or {}, today(), entry))
+        move.then(Turn(case, actor, facts, today(), entry))
         entry.save()
     if move.to and move.to != before:
         _enter(case, move.to)
+    clocks.start(case)
     case.version += 1
     case.save()
     record(actor.account, f"{case.kind}.{move.key}", case, union=case.union, on_behalf_of=actor.on_behalf_of,
            person=case.applicant, change={"step": [before, case.step]})  # fmt: skip
-    if move.is_public and case.applicant_id is not None and Role.APPLICANT not in roles:
-        tell([case.applicant], "cases.moved", about=case, number=case.number, step=case.step, verb=move.key)
+    _tell_of(case, move, actor, before)
     return case
 
 
@@ -137,16 +197,13 @@ def _enter(case: Case, step: str) -> None:
     if case.current_step.is_final and case.closed_on is None:
         case.closed_on = today()
     clocks.end_left_behind(case)
-    clocks.start(case)
 
 
-def _write_entry(
-    case: Case, actor: Actor, verb: str, roles: set[Role], *, step_from: str = "", step_to: str = "", text: str = "",
-    is_public: bool = True, once: uuid.UUID | None = None,
-) -> Entry:  # fmt: skip
-    anonymous = case.identity == Identity.ANONYMOUS and Role.APPLICANT in roles
-    return Entry.objects.create(
-        case=case, at=now(), author=None if anonymous else actor.account, on_behalf_of=actor.on_behalf_of,
-        author_role=min(roles, default=Role.SYSTEM), verb=verb, step_from=step_from, step_to=step_to, text=text,
-        is_public=is_public, once=once,
-    )  # fmt: skip
+def _tell_of(case: Case, move: Move, actor: Actor, before: str) -> None:
+    if move.is_public:
+        tell_applicant(case, actor, "cases.moved", verb=move.key)
+    if move.for_respondent:
+        tell_holders(case, Role.RESPONDENT, actor, "cases.moved", verb=move.key)
+    waits_for = case.current_step.holder
+    if case.step != before and not case.current_step.is_final and waits_for not in (Role.APPLICANT, Role.SYSTEM):
+        tell_holders(case, waits_for, actor, "cases.arrived")

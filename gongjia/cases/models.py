@@ -1,3 +1,4 @@
+import uuid
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
@@ -49,6 +50,7 @@ class Case(models.Model):
             models.Index(fields=["applicant", "-opened_at"], name="case_applicant"),
             models.Index(fields=["kind", "settled_on"], name="case_settled"),
             models.Index(fields=["county", "kind"], name="case_county"),
+            models.Index(fields=["union"], condition=Q(closed_on__isnull=True), name="case_open"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(paid__gte=0), name="case_paid_not_negative"),
@@ -121,7 +123,8 @@ class Entry(models.Model):
     step_to = models.CharField(max_length=40, blank=True)
     text = models.TextField(blank=True)  # what the author wrote
     facts = models.JSONField(default=dict)
-    is_public = models.BooleanField(default=True)
+    is_public = models.BooleanField(default=True)  # the applicant reads it
+    for_respondent = models.BooleanField(default=False)  # the employer reads it
     once = models.UUIDField(null=True, unique=True)  # of the form that was sent: a second press changes nothing
 
     class Meta:
@@ -140,12 +143,20 @@ class Document(models.Model):
     name = models.CharField(max_length=150)
     content_type = models.CharField(max_length=100)  # as sniffed from the bytes, never as claimed
     size = models.PositiveIntegerField()  # bytes
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)  # of the bytes kept
+    facts = models.JSONField(default=dict)  # of a photo: "taken_at" and the "original_sha256" before it was cleaned
     added_at = models.DateTimeField(auto_now_add=True)
     added_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
     is_public = models.BooleanField(default=True)  # the applicant sees it
     for_employer = models.BooleanField(default=False)  # the employer sees it
     removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case", "id"], name="document_case"),
+            models.Index(fields=["draft"], name="document_draft"),
+            models.Index(fields=["sha256"], name="document_bytes"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -171,24 +182,31 @@ class DueQuerySet(models.QuerySet["Due"]):
     def running(self) -> "DueQuerySet":
         return self.filter(closed_on__isnull=True)
 
+    def duties(self) -> "DueQuerySet":
+        """Running clocks that somebody can be late for; a right that opens or ends is not among them."""
+        return self.running().filter(is_duty=True)
+
     def overdue(self, today: date) -> "DueQuerySet":
-        return self.running().filter(due_on__lt=today)
+        return self.duties().filter(due_on__lt=today)
 
 
 class Due(models.Model):
-    """One running legal clock: the date computed when it started, with the rule's name and version."""
+    """One legal clock: the date computed when it started, with the rule's name and version."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="dues")
     rule = models.CharField(max_length=60)
-    rule_version = models.PositiveIntegerField()
+    rule_version = models.PositiveIntegerField()  # 0: a day that the parties agreed on
+    jurisdiction = models.CharField(max_length=12, blank=True)  # of the rule, to find that very version again
     article = models.CharField(max_length=200)
+    is_duty = models.BooleanField(default=True)  # no: a right; nobody is late and nothing escalates
     holder = models.CharField(max_length=12, choices=Role)
     step = models.CharField(max_length=40)  # the step whose limit it is
-    starts_on = models.DateField()
+    event_on = models.DateField()  # the day of the event; counting begins the day after
     due_on = models.DateField(null=True)  # none while paused
-    pauses = models.JSONField(default=list)  # [{"from": "2026-05-01", "to": null, "reason": "…"}]
-    warnings = ArrayField(models.CharField(max_length=200), default=list)
+    pauses = models.JSONField(default=list)  # [{"from": "2026-05-01", "to": null, "reason": "…"}], both ends included
+    warnings = ArrayField(models.CharField(max_length=40), default=list)  # values of law.kinds.ClockWarning
     closed_on = models.DateField(null=True)
+    reminded = models.SmallIntegerField(null=True)  # days before the end of the last reminder: 3, 1, 0
     escalated_at = models.DateTimeField(null=True)
     escalated_to = models.ForeignKey("unions.Union", on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -196,8 +214,8 @@ class Due(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_on"], condition=Q(closed_on__isnull=True), name="due_running"),
-            models.Index(fields=["case"], name="due_case"),
+            models.Index(fields=["due_on"], condition=Q(closed_on__isnull=True, is_duty=True), name="due_running"),
+            models.Index(fields=["case", "due_on"], name="due_case"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["case", "rule"], condition=Q(closed_on__isnull=True), name="one_clock_a_rule")
@@ -256,16 +274,43 @@ class Rating(models.Model):
 
 
 class Draft(models.Model):
-    """What a person has answered so far, saved at every page and kept for weeks."""
+    """What somebody has answered so far, saved at every page and kept for weeks.
 
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="drafts")
-    written_by = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="+")  # person or agent
+    A stranger's draft has neither person nor writer; only the browser that wrote it knows its token.
+    """
+
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, null=True, related_name="drafts")
+    written_by = models.ForeignKey("people.Account", on_delete=models.CASCADE, null=True, related_name="+")  # or agent
+    token = models.UUIDField(unique=True, default=uuid.uuid4)
     kind = models.CharField(max_length=40)
-    answers = models.JSONField(default=dict)  # question key -> cleaned or still wrong values, as typed
+    answers = models.JSONField(default=dict)  # question key -> field -> the values as typed, right or wrong
     updated_at = models.DateTimeField(auto_now=True)
+    warned_at = models.DateTimeField(null=True)  # the writer was told that it will be removed
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "written_by", "kind"], name="one_draft_of_a_kind")]
+        indexes = [models.Index(fields=["updated_at"], name="draft_age")]
 
     def __str__(self) -> str:
         return f"draft of {self.kind}"
+
+
+class CounterVisit(models.Model):
+    """A person at a counter for whom an officer acts, with the consent slip that allows it. It ends with the day."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="counter_visits")
+    officer = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    union = models.ForeignKey("unions.Union", on_delete=models.PROTECT, related_name="+")
+    slip = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["officer"], condition=Q(ended_at__isnull=True), name="one_person_at_a_counter"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"counter visit {self.pk}"

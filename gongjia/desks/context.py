@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongjia.notices.access import unread_of
 from gongjia.people.access import person_of
-from gongjia.unions.access import may_anywhere, offices_of
+from gongjia.unions.access import offices_of, unions_reached
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -36,12 +36,12 @@ def _member_tabs(person: Any, is_officer: bool) -> list[tuple[str, str, str, int
 
 def _desk_entries(person: Any) -> list[tuple[str, str, str, int | None]]:
     entries = []
-    if may_anywhere(person, "read_cases"):
+    if unions_reached(person, "read_cases"):
         entries += [
             (_("Worklist"), reverse("desks:worklist"), "list-checks", None),
             (_("At the counter"), reverse("cases:counter"), "hand-helping", None),
         ]
-    if may_anywhere(person, "read_members"):
+    if unions_reached(person, "read_members"):
         entries.append((_("Members"), reverse("unions:members"), "users", None))
     return [
         *entries,

@@ -25,7 +25,9 @@ class SaveView(forms.Form):
     query = forms.CharField(max_length=200, widget=forms.HiddenInput)
 
     def clean_query(self) -> str:
-        return urlencode({key: value for key, value in WorklistFilter(_parsed(self.cleaned_data["query"])).chosen().items()})
+        return urlencode(
+            {key: value for key, value in WorklistFilter(_parsed(self.cleaned_data["query"])).chosen().items()}
+        )
 
 
 def _parsed(query: str) -> dict[str, str]:

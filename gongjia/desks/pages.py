@@ -55,7 +55,12 @@ def drafts_of(person: Any) -> list[Cell]:
 
 def doors_of_a_person(membership: Any) -> list[Cell]:
     mine = (
-        {"label": _("My membership"), "note": membership.union.name, "url": reverse("unions:membership"), "icon": "id-card"}
+        {
+            "label": _("My membership"),
+            "note": membership.union.name,
+            "url": reverse("unions:membership"),
+            "icon": "id-card",
+        }
         if membership
         else {"label": _("Join in three steps"), "note": _("Three facts at most"), "url": _join(), "icon": "user-plus"}
     )
@@ -117,7 +122,9 @@ def chips(choices: Iterable[tuple[str, Any]], name: str, chosen: dict[str, str])
 def day_of_work(actor: Actor) -> str:
     """The counter at the top: what is to be done by tonight, never the year's score."""
     count = worklist_for(actor, scope="mine").filter(next_due__lte=today()).count()
-    return ngettext("%(count)s matter is due by tonight", "%(count)s matters are due by tonight", count) % {"count": count}
+    return ngettext("%(count)s matter is due by tonight", "%(count)s matters are due by tonight", count) % {
+        "count": count
+    }
 
 
 def _join() -> str:

@@ -16,7 +16,7 @@ from gongjia.desks.access import saved_views_of
 from gongjia.desks.forms import SCOPES, SaveView, WorklistFilter
 from gongjia.people.access import person_of
 from gongjia.people.divisions import division
-from gongjia.unions.access import may_anywhere, membership_of, unions_in_division
+from gongjia.unions.access import membership_of, unions_of_division, unions_reached
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -41,7 +41,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 def matters(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    context = {"open": pages.open_matters(person), "closed": pages.closed_matters(person), "drafts": pages.drafts_of(person)}
+    context = {
+        "open": pages.open_matters(person),
+        "closed": pages.closed_matters(person),
+        "drafts": pages.drafts_of(person),
+    }
     return render(request, "desks/member/matters.html", context)
 
 
@@ -58,21 +62,23 @@ def near(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desks/member/near.html",
-        {"place": place, "places": pages.places_below(code), "unions": unions_in_division(code)},
+        {"place": place, "places": pages.places_below(code), "unions": unions_of_division(code)},
     )
 
 
 @login_required
 def worklist(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    if not may_anywhere(actor.person, "read_cases"):
+    if not unions_reached(actor.person, "read_cases"):
         raise Http404
     chosen = WorklistFilter(request.GET).chosen()
     cases = worklist_for(actor, scope=chosen["scope"], kind=chosen.get("kind", ""), overdue="overdue" in chosen)
     context = {
         "page": Paginator(cases, 30).get_page(request.GET.get("page")),
         "scope_chips": pages.chips(SCOPES, "scope", chosen),
-        "kind_chips": pages.chips([("", _("All kinds")), *((kind.key, kind.title) for kind in all_kinds())], "kind", chosen),
+        "kind_chips": pages.chips(
+            [("", _("All kinds")), *((kind.key, kind.title) for kind in all_kinds())], "kind", chosen
+        ),
         "overdue_chips": pages.chips([("", _("All")), ("1", _("Overdue"))], "overdue", chosen),
         "call_backs": call_backs_for(actor),
         "views": saved_views_of(request.user),

@@ -14,7 +14,9 @@ SINCE = date(2018, 1, 1)
 
 
 def make(random: Random, ground: Ground) -> None:
-    federations = list(Union.objects.filter(kind=Union.Kind.FEDERATION).exclude(level=Union.Level.TOWNSHIP).order_by("path"))
+    federations = list(
+        Union.objects.filter(kind=Union.Kind.FEDERATION).exclude(level=Union.Level.TOWNSHIP).order_by("path")
+    )
     posts = [(union, role) for union in federations for role in (Role.OFFICER, Role.MEDIATOR, Role.LEADER)]
     posts += [(union, Role.OFFICER) for union in ground.workplaces + ground.leagues]
     people = []

@@ -47,7 +47,9 @@ def test_production_refuses_a_superuser_role(settings):
 
 def test_production_takes_an_ordinary_role(settings):
     host = settings.DATABASES["default"]["HOST"]
-    assert refusals(Environment(**SAFE, DATABASE_URL=f"postgresql://gongjia@/gongjia?host={host}"), production=True) == []
+    assert (
+        refusals(Environment(**SAFE, DATABASE_URL=f"postgresql://gongjia@/gongjia?host={host}"), production=True) == []
+    )
 
 
 def test_production_says_that_the_database_is_silent(tmp_path):

@@ -49,7 +49,7 @@ class Installation:
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5) as answer:
                 return answer.status == 200
         except OSError:
             return False
@@ -182,7 +182,12 @@ def test_a_taken_port_is_said_in_a_sentence(tmp_path):
         environment = {**os.environ, "GONGJIA_DATA": str(tmp_path), "PORT": str(other.getsockname()[1])}
         environment.pop("DATABASE_URL", None)
         result = subprocess.run(
-            [sys.executable, "-m", "gongjia", "up"], cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False
+            [sys.executable, "-m", "gongjia", "up"],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            timeout=60,
+            check=False,
         )
     assert result.returncode == 2
     assert b"is in use" in result.stdout

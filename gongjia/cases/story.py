@@ -1,0 +1,85 @@
+"""What every verb does besides its own change: check the capacity, write the timeline, tell whom it concerns."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongjia.cases.access import STAFF, holders_of, roles_in
+from gongjia.cases.kinds import Actor, Identity, Refused, Role
+from gongjia.cases.models import Case, Entry
+from gongjia.foundation.clock import now
+from gongjia.notices.actions import tell
+
+
+def roles_among(case: Case, actor: Actor, allowed: Iterable[Role]) -> set[Role]:
+    """The actor's capacities among those allowed. Raises Refused where there is none."""
+    roles = roles_in(case, actor) & set(allowed)
+    if not roles:
+        raise Refused(_("This belongs to someone else."))
+    return roles
+
+
+def write_entry(
+    case: Case,
+    actor: Actor,
+    verb: str,
+    roles: set[Role],
+    *,
+    step_from: str = "",
+    step_to: str = "",
+    text: str = "",
+    facts: dict[str, Any] | None = None,
+    is_public: bool = True,
+    for_respondent: bool = False,
+    once: uuid.UUID | None = None,
+) -> Entry:
+    """One dated row of the timeline. An anonymous applicant's rows hold neither author nor the token of the form."""
+    anonymous = is_anonymous(case, roles)
+    return Entry.objects.create(
+        case=case,
+        at=now(),
+        author=None if anonymous else actor.account,
+        on_behalf_of=None if anonymous else actor.on_behalf_of,
+        author_role=min(roles, default=Role.SYSTEM),
+        verb=verb,
+        step_from=step_from,
+        step_to=step_to,
+        text=text,
+        facts=facts or {},
+        is_public=is_public,
+        for_respondent=for_respondent or Role.RESPONDENT in roles,
+        once=None if anonymous and verb == "opened" else once,
+    )
+
+
+def is_anonymous(case: Case, roles: Iterable[Role]) -> bool:
+    """Whether what these capacities do in this case must leave no trace of who did it."""
+    return case.identity == Identity.ANONYMOUS and Role.APPLICANT in set(roles)
+
+
+def tell_applicant(case: Case, actor: Actor, kind: str, **facts: Any) -> None:
+    """Tell the person whose matter it is, unless they did it themselves."""
+    if case.applicant is not None and actor.applicant != case.applicant:
+        tell([case.applicant], kind, about=case, link=link_to(case), **common(case), **facts)
+
+
+def tell_holders(case: Case, role: Role, actor: Actor, kind: str, **facts: Any) -> None:
+    """Tell those who are to act for a side of the case, except whoever acts now."""
+    people = [person for person in holders_of(case, role) if actor.person is None or person.pk != actor.person.pk]
+    tell(people, kind, about=case, link=link_to(case), **common(case), **facts)
+
+
+def common(case: Case) -> dict[str, Any]:
+    """The facts that every notice about a case may use: keys, never words, for the reader chooses the language."""
+    return {"number": case.number, "case_kind": case.kind, "step": case.step, "union": case.union.name}
+
+
+def link_to(case: Case) -> str:
+    return reverse("cases:case", args=[case.pk])
+
+
+def is_staff(roles: Iterable[Role]) -> bool:
+    return bool(set(roles) & STAFF)
