@@ -3,12 +3,20 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
+from gongjia.law.models import Rule
+
 
 @pytest.fixture(autouse=True)
 def _english():
     """Messages are compared in English; a test about another language says so itself."""
     with override("en"):
         yield
+
+
+@pytest.fixture
+def bare(db):
+    """A law without rules; every test database is filled with the platform's own."""
+    Rule.objects.all().delete()
 
 
 @pytest.fixture

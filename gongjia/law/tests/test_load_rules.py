@@ -14,14 +14,15 @@ from gongjia.law.models import Rule
 from gongjia.law.rulebook import RULES, read_rules
 
 
-def test_the_rules_of_the_platform_load_and_load_again(db):
+def test_the_rules_of_the_platform_load_and_load_again(bare):
+    recorded = Event.objects.filter(verb="law.rule.publish").count()
     first = load_rules()
     assert first.added == len(read_rules()) == Rule.objects.count() > 120
     assert load_rules() == Loaded(added=0, corrected=0, unchanged=first.added)
-    assert Event.objects.filter(verb="law.rule.publish").count() == first.added
+    assert Event.objects.filter(verb="law.rule.publish").count() - recorded == first.added
 
 
-def test_a_new_version_joins_and_ends_the_old_one(db, folder, row):
+def test_a_new_version_joins_and_ends_the_old_one(bare, folder, row):
     load_rules(folder(row()))
     change = date(2027, 1, 1)
     done = load_rules(folder(row(valid_to=change), row(version=2, value=5, valid_from=change)))
@@ -33,28 +34,28 @@ def test_a_new_version_joins_and_ends_the_old_one(db, folder, row):
     ("column", "value"),
     [("value", 5), ("day_type", "calendar"), ("operator", "ge"), ("valid_from", date(2013, 1, 1))],
 )
-def test_a_published_number_cannot_be_changed(db, folder, row, column, value):
+def test_a_published_number_cannot_be_changed(bare, folder, row, column, value):
     load_rules(folder(row()))
     with pytest.raises(RuleChanged, match=f"version 1.*{column}.*Add a new version"):
         load_rules(folder(row(**{column: value})))
     assert getattr(Rule.objects.get(), column) == row().get(column, "eq")
 
 
-def test_one_forbidden_change_stops_the_whole_load(db, folder, row):
+def test_one_forbidden_change_stops_the_whole_load(bare, folder, row):
     load_rules(folder(row()))
     with pytest.raises(RuleChanged):
         load_rules(folder(row(value=5), row(key="another", value=1)))
     assert Rule.objects.count() == 1
 
 
-def test_an_end_once_set_stays(db, folder, row):
+def test_an_end_once_set_stays(bare, folder, row):
     load_rules(folder(row(valid_to=date(2027, 1, 1))))
     for end in ({}, {"valid_to": date(2028, 1, 1)}):
         with pytest.raises(RuleChanged, match="valid_to"):
             load_rules(folder(row(**end)))
 
 
-def test_wording_may_be_corrected_and_the_correction_is_recorded(db, folder, row):
+def test_wording_may_be_corrected_and_the_correction_is_recorded(bare, folder, row):
     load_rules(folder(row()))
     assert load_rules(folder(row(article="《规定》第23条"))).corrected == 1
     event = Event.objects.get(verb="law.rule.correct")
@@ -62,7 +63,7 @@ def test_wording_may_be_corrected_and_the_correction_is_recorded(db, folder, row
     assert Rule.objects.get().article == "《规定》第23条"
 
 
-def test_a_rule_that_leaves_the_files_stays_published(db, folder, row):
+def test_a_rule_that_leaves_the_files_stays_published(bare, folder, row):
     load_rules(folder(row(), row(key="another")))
     assert load_rules(folder(row())) == Loaded(added=0, corrected=0, unchanged=1)
     assert Rule.objects.count() == 2
@@ -71,6 +72,7 @@ def test_a_rule_that_leaves_the_files_stays_published(db, folder, row):
 @pytest.mark.django_db(transaction=True)
 def test_two_servers_starting_at_once_load_one_by_one(folder, row):
     rows = folder(*[row(key=f"rule.{number}") for number in range(30)])
+    Rule.objects.all().delete()
     barrier, results = threading.Barrier(2), []
 
     def start():

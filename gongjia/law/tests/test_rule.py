@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture
-def published(db):
+def published(bare):
     load_rules()
 
 
@@ -30,7 +30,7 @@ def add(**columns):
     )
 
 
-def test_a_number_changes_on_the_day_the_new_version_begins(db):
+def test_a_number_changes_on_the_day_the_new_version_begins(bare):
     change = date(2025, 3, 1)
     add(valid_to=change)
     add(version=2, value=5, valid_from=change)
@@ -39,7 +39,7 @@ def test_a_number_changes_on_the_day_the_new_version_begins(db):
     assert rule_version("test", 1, "22").value == 3
 
 
-def test_two_versions_cannot_be_in_force_on_one_day(db):
+def test_two_versions_cannot_be_in_force_on_one_day(bare):
     add(valid_to=date(2025, 3, 2))
     with pytest.raises(IntegrityError, match="law_rule_one_at_a_time"), transaction.atomic():
         add(version=2, valid_from=date(2025, 3, 1))
@@ -57,31 +57,31 @@ def test_two_versions_cannot_be_in_force_on_one_day(db):
         ({"certainty": "low"}, "law_rule_doubt_is_explained"),
     ],
 )
-def test_the_table_refuses_a_rule_that_makes_no_sense(db, columns, constraint):
+def test_the_table_refuses_a_rule_that_makes_no_sense(bare, columns, constraint):
     with pytest.raises(Exception, match=constraint + "|range lower bound"), transaction.atomic():
         add(**columns)
 
 
-def test_a_version_is_published_once(db):
+def test_a_version_is_published_once(bare):
     add(valid_to=date(2021, 1, 1))
     with pytest.raises(IntegrityError, match="law_rule_version"), transaction.atomic():
         add(valid_from=date(2022, 1, 1))
 
 
-def test_the_narrowest_region_wins(db):
+def test_the_narrowest_region_wins(bare):
     for region, value in (("cn", 1), ("22", 2), ("2202", 3), ("23", 4)):
         add(jurisdiction=region, value=value)
     asked = {"220202": 3, "2202": 3, "2201": 2, "22": 2, "23": 4, "33": 1, "cn": 1}
     assert {region: rule("test", TODAY, region).value for region in asked} == asked
 
 
-def test_a_provincial_rule_does_not_reach_the_nation(db):
+def test_a_provincial_rule_does_not_reach_the_nation(bare):
     add(jurisdiction="22")
     with pytest.raises(RuleMissing):
         rule("test", TODAY, "cn")
 
 
-def test_a_provincial_rule_that_has_ended_gives_way_to_the_national_one(db):
+def test_a_provincial_rule_that_has_ended_gives_way_to_the_national_one(bare):
     add(jurisdiction="cn", value=1)
     add(jurisdiction="22", value=2, valid_to=date(2026, 1, 1))
     assert rule("test", date(2025, 12, 31)).value == 2
@@ -93,7 +93,7 @@ def test_the_regions_of_a_county():
     assert regions("220202")[-2:] == ["22", "cn"]
 
 
-def test_a_missing_rule_is_named(db):
+def test_a_missing_rule_is_named(bare):
     with pytest.raises(RuleMissing, match=r'"no\.such".*2026-11-22.*22'):
         rule("no.such", TODAY)
 
