@@ -22,7 +22,9 @@ def stale_page(request: HttpRequest, again: str = "") -> HttpResponse:
     return error_page(request, 409, again=again or request.get_full_path())
 
 
-def too_busy(request: HttpRequest, *, seconds: int, waiting: int | None = None, place: int | None = None) -> HttpResponse:
+def too_busy(
+    request: HttpRequest, *, seconds: int, waiting: int | None = None, place: int | None = None
+) -> HttpResponse:
     """429: how many people wait, where the reader stands, and when to try again (seconds)."""
     queue = {"waiting": f"{waiting:,}", "place": f"{place:,}"} if waiting and place else {}
     response = error_page(request, 429, seconds=seconds, **queue)

@@ -199,7 +199,9 @@ def problems_of(bound: BoundField) -> list[str]:
 
 
 @register.inclusion_tag("web/parts/field.html")
-def field(bound: BoundField, heading: bool = False, notes: dict[str, str] | None = None, **attrs: Any) -> dict[str, Any]:
+def field(
+    bound: BoundField, heading: bool = False, notes: dict[str, str] | None = None, **attrs: Any
+) -> dict[str, Any]:
     """A form field with label, help, error and what ties them together for readers by ear.
 
     `heading`: the label is the page's h1 (a page that asks one thing). `notes`: choice value -> a line under it.

@@ -208,13 +208,17 @@
   };
 
   // ---- what a page, or a part that htmx brought, needs once
+  const met = new Map(); // work -> the parts it was done on
   const once = (selector, root, work) => {
+    const done = met.get(work) || new WeakSet();
+    met.set(work, done);
     const found = root.matches && root.matches(selector) ? [root, ...all(selector, root)] : all(selector, root);
-    found.filter((part) => !part.dataset.ready).forEach((part) => {
-      part.dataset.ready = "1";
+    found.filter((part) => !done.has(part)).forEach((part) => {
+      done.add(part);
       work(part);
     });
   };
+  const focus = (part) => part.focus();
   const printer = (button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
@@ -225,7 +229,7 @@
     if (navigator.clipboard) once("[data-copy]", root, copier);
     if (speech && window.SpeechSynthesisUtterance) once("[data-read]", root, reader);
     once("[data-print]", root, printer);
-    once("[data-focus]", root, (part) => part.focus());
+    once("[data-focus]", root, focus);
   };
   // The menu of a desk starts folded where it would push the work down.
   if (window.matchMedia("(max-width: 959px)").matches) all(".nav-fold").forEach((fold) => fold.removeAttribute("open"));
