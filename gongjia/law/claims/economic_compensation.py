@@ -1,12 +1,11 @@
 """Economic compensation N, 经济补偿 (劳动合同法46, 47, 97条3款; 实施条例10, 22, 23, 27条)."""
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from gongjia.law.claims import messages as say
 from gongjia.law.claims import questions as ask
-from gongjia.law.claims.dates import Reading
+from gongjia.law.claims.dates import Reading, span
 from gongjia.law.claims.figures import Seen
 from gongjia.law.claims.grounds import ARTICLE_OF_NOTHING, OLD_RULES, OWES_COMPENSATION, Ground, OldRule
 from gongjia.law.claims.inputs import asked, needed
@@ -47,14 +46,6 @@ class EconomicCompensationFacts(ServiceFacts, BaseFacts):
     )
 
 
-@dataclass(frozen=True)
-class Split:
-    """Service in one reading of the calendar, with the part before 2008 both rounded up and not."""
-
-    service: Service
-    unrounded_before: Fraction
-
-
 def limited(base: Base, service: Service) -> Service:
     """劳动合同法47条2款: at most twelve months when the base is capped; by default only for service from 2008."""
     if not base.capped:
@@ -74,49 +65,51 @@ def old_rule(facts: EconomicCompensationFacts) -> OldRule | None:
     return known
 
 
-def split(start: date, end: date, rule_before: OldRule, reading: Reading) -> Split:
+def split(start: date, end: date, rule_before: OldRule, reading: Reading) -> Service:
     """劳动合同法97条3款: the old rules up to 2007-12-31, article 47 afterwards."""
-    before, unrounded = ZERO, ZERO
+    before = ZERO
     if start < ACT_IN_FORCE and rule_before.pays:
-        until = min(end, LAST_OLD_DAY)
-        before = factor_before_2008(start, rule_before.most, reading) if until == LAST_OLD_DAY else ZERO
-        unrounded = min(factor_between(start, until, reading), before)
+        before = factor_before_2008(start, min(end, LAST_OLD_DAY), rule_before.most, reading)
     since = factor_between(max(start, ACT_IN_FORCE), end, reading) if end >= ACT_IN_FORCE else ZERO
-    return Split(Service(before, since), unrounded)
+    return Service(before, since)
 
 
-def compensated_service(facts: EconomicCompensationFacts, start: date, end: date, sheet: Worksheet) -> Split:
+def compensated_service(facts: EconomicCompensationFacts, start: date, end: date, sheet: Worksheet) -> Service:
     """The months of compensation with their steps; both ways to count days are compared."""
     before_2008 = old_rule(facts) or OldRule("劳动合同法97条3款")
     chosen = split(start, end, before_2008, Reading.INCLUSIVE)
     if start < ACT_IN_FORCE:
-        sheet.step(FACTOR_BEFORE_2008, chosen.service.before, before_2008.article, start=start, end=LAST_OLD_DAY)
-        sheet.step(FACTOR_FROM_2008, chosen.service.since, "", start=ACT_IN_FORCE, end=end)
+        sheet.step(FACTOR_BEFORE_2008, chosen.before, before_2008.article, start=start, end=LAST_OLD_DAY)
+        sheet.step(FACTOR_FROM_2008, chosen.since, "", start=ACT_IN_FORCE, end=end)
     else:
-        sheet.step(MONTHS_FACTOR, chosen.service.since, "both end dates count", start=start, end=end)
+        sheet.step(MONTHS_FACTOR, chosen.since, "both end dates count", start=start, end=end)
     return chosen
 
 
 def compare_day_counting(
-    facts: EconomicCompensationFacts, start: date, end: date, base: Base, chosen: Split, sheet: Worksheet
+    facts: EconomicCompensationFacts, start: date, end: date, base: Base, chosen: Service, sheet: Worksheet
 ) -> None:
     """A tenure of exactly k years and 0 or 6 months, give or take a day, depends on how days are counted."""
     other = split(start, end, old_rule(facts) or OldRule(""), Reading.CORRESPONDING)
-    if other.service != chosen.service:
+    if other != chosen:
         sheet.boundary = True
         sheet.warn(say.BOUNDARY_OF_SERVICE, end=end)
         sheet.ask(ask.SERVICE_DAYS)
-        sheet.otherwise(say.IF_CORRESPONDING_DAY, total(base, other.service))
+        sheet.otherwise(say.IF_CORRESPONDING_DAY, total(base, other))
 
 
-def readings_of_2008(base: Base, chosen: Split, sheet: Worksheet) -> None:
+def readings_of_2008(start: date, end: date, base: Base, service: Service, sheet: Worksheet) -> None:
     """Readings of 97条3款 that courts have not settled here."""
-    service = chosen.service
     if not service.before:
         return
     sheet.ask(ask.SPLIT_2008)
-    if chosen.unrounded_before < service.before:
-        sheet.otherwise(say.IF_OLD_REMAINDER_NOT_ROUNDED, total(base, Service(chosen.unrounded_before, service.since)))
+    old = span(start, min(end, LAST_OLD_DAY))
+    whole_years = Fraction(old.months // 12)
+    if (old.months % 12 or old.days_left) and whole_years < service.before:
+        half = whole_years + Fraction(1, 2)
+        sheet.otherwise(say.IF_OLD_REMAINDER_HALF, total(base, Service(half, service.since)))
+        sheet.otherwise(say.IF_OLD_REMAINDER_NOTHING, total(base, Service(whole_years, service.since)))
+    sheet.otherwise(say.IF_ONE_SPAN, total(base, Service(ZERO, factor_between(start, end))))
     if base.capped:
         whole = min(service.months, MOST_MONTHS_WHEN_CAPPED)
         sheet.otherwise(say.IF_TWELVE_FOR_ALL, base.monthly * whole)
@@ -124,10 +117,10 @@ def readings_of_2008(base: Base, chosen: Split, sheet: Worksheet) -> None:
         sheet.otherwise(say.IF_OLD_PART_UNCAPPED, uncapped)
 
 
-def open_before_2008(base: Base, chosen: Split, sheet: Worksheet) -> None:
+def open_before_2008(base: Base, chosen: Service, sheet: Worksheet) -> None:
     """The ground has no settled rule before 2008: a range and a question, no number."""
-    since_only = total(base, Service(ZERO, chosen.service.since))
-    sheet.amount_range = (since_only, total(base, chosen.service))
+    since_only = total(base, Service(ZERO, chosen.since))
+    sheet.amount_range = (since_only, total(base, chosen))
     sheet.ask(ask.OLD_RULE_OF_GROUND, ask.SPLIT_2008)
     sheet.refuse(say.OLD_RULE_OPEN)
 
@@ -137,16 +130,22 @@ def add_up(base: Base, service: Service, sheet: Worksheet) -> Fraction:
     counted = limited(base, service)
     if service.before:
         sheet.parts["before_2008"] = sheet.step(
-            COMPENSATION_BEFORE_2008, base.monthly * counted.before, "base × months", base=base.monthly, months=counted.before
+            COMPENSATION_BEFORE_2008,
+            base.monthly * counted.before,
+            "base × months",
+            base=base.monthly,
+            months=counted.before,
         )
         sheet.parts["from_2008"] = sheet.step(
-            COMPENSATION_FROM_2008, base.monthly * counted.since, "base × months", base=base.monthly, months=counted.since
+            COMPENSATION_FROM_2008,
+            base.monthly * counted.since,
+            "base × months",
+            base=base.monthly,
+            months=counted.since,
         )
     if counted != service:
         sheet.warn(say.TWELVE_MONTHS_REACHED)
-    return sheet.step(
-        COMPENSATION, total(base, service), "base × months", base=base.monthly, months=counted.months
-    )
+    return sheet.step(COMPENSATION, total(base, service), "base × months", base=base.monthly, months=counted.months)
 
 
 def compensation_by_dates(facts: EconomicCompensationFacts, base: Base, sheet: Worksheet) -> Fraction:
@@ -158,8 +157,8 @@ def compensation_by_dates(facts: EconomicCompensationFacts, base: Base, sheet: W
     if start < ACT_IN_FORCE and old_rule(facts) is None:
         open_before_2008(base, chosen, sheet)
     compare_day_counting(facts, start, end, base, chosen, sheet)
-    readings_of_2008(base, chosen, sheet)
-    return add_up(base, chosen.service, sheet)
+    readings_of_2008(start, end, base, chosen, sheet)
+    return add_up(base, chosen, sheet)
 
 
 def compensation(facts: EconomicCompensationFacts, sheet: Worksheet) -> Fraction:
@@ -187,4 +186,4 @@ def economic_compensation(facts: EconomicCompensationFacts, sheet: Worksheet) ->
     sheet.at(facts.region)
     sheet.amount = compensation(facts, sheet)
     sheet.limited_to_one_year(facts.service_end)
-    sheet.final_up_to(facts.local_min_wage or sheet.figure_quietly(facts.service_end))
+    sheet.final_within_twelve_minimum_wages()

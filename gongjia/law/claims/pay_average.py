@@ -7,7 +7,7 @@ from fractions import Fraction
 from gongjia.law.claims import messages as say
 from gongjia.law.claims import questions as ask
 from gongjia.law.claims.figures import FigureKind, Seen
-from gongjia.law.claims.inputs import Amount, Inputs, Local, asked
+from gongjia.law.claims.inputs import Amount, Inputs, Local, Word, asked
 from gongjia.law.claims.numerals import ZERO, rounded
 from gongjia.law.claims.rulebook import rule
 from gongjia.law.claims.worksheet import Worksheet
@@ -16,12 +16,16 @@ AVERAGE_WAGE = rule(
     "average_wage", "劳动合同法47条3款；实施条例27条", "Average due pay of the twelve months before the end"
 )
 BONUS_SPREAD = rule(
-    "bonus_spread", "实施条例27条；京高法发〔2024〕534号55问", "Year-end bonus: one twelfth for each month of the window",
+    "bonus_spread",
+    "实施条例27条；京高法发〔2024〕534号55问",
+    "Year-end bonus: one twelfth for each month of the window",
     seen=Seen.COPY,
 )
 MINIMUM_FLOOR = rule("minimum_floor", "劳动合同法实施条例27条", "An average below the minimum wage is raised to it")
 THREE_TIMES_LINE = rule("three_times_line", "劳动合同法47条2款", "Three times the local average monthly wage")
-CAPPED_BASE = rule("capped_base", "劳动合同法47条2款", "Pay above the line: the base is the line, at most twelve months")
+CAPPED_BASE = rule(
+    "capped_base", "劳动合同法47条2款", "Pay above the line: the base is the line, at most twelve months"
+)
 
 
 class AverageWageFacts(Inputs):
@@ -38,6 +42,7 @@ class AverageWageFacts(Inputs):
     bonus_months_in_window: Amount | None = asked("How many months of the bonus year lie in the last 12 months?")
     overtime_awarded: Amount | None = asked("Overtime pay of these months that is still owed, in yuan.")
     overtime_in_base: bool = True
+    base_is: Word | None = asked("Where the average comes from, in your own words.")
 
 
 class BaseFacts(AverageWageFacts, Local):
@@ -71,14 +76,18 @@ def bonus_in_window(facts: AverageWageFacts, months: Fraction, sheet: Worksheet)
         return ZERO
     within = min(facts.bonus_months_in_window if facts.bonus_months_in_window is not None else months, Fraction(12))
     return sheet.step(
-        BONUS_SPREAD, facts.year_end_bonus / 12 * within, "bonus / 12 × months", bonus=facts.year_end_bonus, months=within
+        BONUS_SPREAD,
+        facts.year_end_bonus / 12 * within,
+        "bonus / 12 × months",
+        bonus=facts.year_end_bonus,
+        months=within,
     )
 
 
 def average_due_wage(facts: AverageWageFacts, sheet: Worksheet) -> Fraction:
     """实施条例27条: due pay over the months worked, at most twelve; rounded to the fen before it is multiplied."""
     if facts.avg_wage_12m is not None:
-        return sheet.step(AVERAGE_WAGE, facts.avg_wage_12m, "as stated")
+        return sheet.step(AVERAGE_WAGE, facts.avg_wage_12m, facts.base_is or "as stated")
     if facts.monthly_wages:
         pay, months = sum(facts.monthly_wages, ZERO), Fraction(len(facts.monthly_wages))
     elif facts.total_wages is not None and facts.months:
@@ -98,9 +107,10 @@ def average_due_wage(facts: AverageWageFacts, sheet: Worksheet) -> Fraction:
 
 def local_minimum_wage(facts: Local, on: date | None, sheet: Worksheet) -> Fraction | None:
     """The monthly minimum wage that was given, or the configured one; None if neither."""
-    if facts.local_min_wage is not None:
-        return facts.local_min_wage
-    return sheet.figure(FigureKind.MINIMUM_WAGE_MONTH, on)
+    sheet.minimum_wage = facts.local_min_wage
+    if sheet.minimum_wage is None:
+        sheet.minimum_wage = sheet.figure(FigureKind.MINIMUM_WAGE_MONTH, on)
+    return sheet.minimum_wage
 
 
 def local_average_wage(facts: BaseFacts, ended: date | None, sheet: Worksheet) -> Fraction | None:

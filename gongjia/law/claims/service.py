@@ -125,8 +125,8 @@ def dates_of(facts: ServiceFacts, sheet: Worksheet) -> tuple[date, date]:
     return start, end
 
 
-def factor_before_2008(start: date, most: int | None, reading: Reading) -> Fraction:
+def factor_before_2008(start: date, until: date, most: int | None, reading: Reading) -> Fraction:
     """劳部发〔1994〕481号: a month per year, a part year counts as a year, up to `most` months."""
-    length = span(start, LAST_OLD_DAY, reading)
+    length = span(start, until, reading)
     years = ceiling(Fraction(length.months + (1 if length.days_left else 0), 12))
     return Fraction(years if most is None else min(years, most))

@@ -51,7 +51,9 @@ class StateCouncilCalendar:
 @cache
 def festivals() -> dict[str, dict[str, date]]:
     """First day of the year, Qingming, Dragon Boat and Mid-Autumn by year."""
-    table: dict[str, dict[str, date]] = tomllib.loads(files(__package__).joinpath("data/festivals.toml").read_text("utf-8"))
+    table: dict[str, dict[str, date]] = tomllib.loads(
+        files(__package__).joinpath("data/festivals.toml").read_text("utf-8")
+    )
     return table
 
 

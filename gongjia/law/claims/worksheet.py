@@ -21,7 +21,9 @@ Translate = Callable[[str], str]
 ROUNDING = rule("rounding", "—（无条文规定，按裁判惯例）", "Rounded once, at the end, half-up to the fen")
 LOCAL_FIGURE = rule("local_figure", "劳动合同法实施条例14条", "Local figure in force on the day", Unit.TEXT)
 LIMITATION = rule("limitation_of_claim", "调解仲裁法27条", "Last safe day to file for arbitration", Unit.DATE)
-FINAL_AWARD = rule("final_award_of_claim", "调解仲裁法47条；人社部令33号50条", "Twelve local minimum wages: up to here final")
+FINAL_AWARD = rule(
+    "final_award_of_claim", "调解仲裁法47条；人社部令33号50条", "Twelve local minimum wages: up to here final"
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Note:
     params: dict[str, str] = field(default_factory=dict)
 
     def text(self, translate: Translate = str) -> str:
-        return translate(self.msgid) % self.params
+        return translate(self.msgid) % {name: translate(value) if value else "" for name, value in self.params.items()}
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Alternative:
     amount: Fraction | None = None
     months: Fraction | None = None
     days: int | None = None
-    date: date | None = None
+    deadline: date | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class Worksheet:
     amount_range: tuple[Fraction, Fraction] | None = None
     months: Fraction | None = None
     days: int | None = None
-    date: date | None = None
+    deadline: date | None = None
     in_time: bool | None = None
     final: bool | dict[str, bool] | None = None
     parts: dict[str, Fraction] = field(default_factory=dict)
@@ -102,6 +104,7 @@ class Worksheet:
     warnings: list[Note] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     boundary: bool = False
+    minimum_wage: Fraction | None = None
     limitation_date: date | None = None
     limitation_rolled: date | None = None
     final_award: bool | None = None
@@ -137,7 +140,7 @@ class Worksheet:
 
     def figure(self, kind: FigureKind, on: date | None, grade: int | None = None) -> Fraction | None:
         """The configured figure, with a step and a warning where its source is not certain; None if there is none."""
-        if on is None or not self.place.province:
+        if on is None:
             return None
         row = self.figures.find(kind, self.place, on, grade)
         if row is None:
@@ -145,7 +148,11 @@ class Worksheet:
         self.steps.append(Step(LOCAL_FIGURE, figure_inputs(row), row.source, shown(row.value)))
         if row.note or row.certainty != "high":
             self.warn(
-                say.FIGURE_NOT_CERTAIN, figure=kind.value, source=row.source, certainty=row.certainty, note=row.note
+                say.FIGURE_NOT_CERTAIN,
+                figure=say.FIGURE_TITLES[kind.value],
+                source=row.source,
+                certainty=row.certainty,
+                note=row.note,
             )
         return row.value
 
@@ -153,9 +160,9 @@ class Worksheet:
         """The figure, or a refusal that says which one to configure and by whom."""
         value = self.figure(kind, on, grade)
         if value is None:
-            params = {"figure": kind.value, "place": self.place.name, "day": on.isoformat()}
-            if grade is not None:
-                params["figure"] = f"{kind.value}[{grade}]"
+            title = say.FIGURE_TITLES[kind.value]
+            publisher = say.PUBLISHERS.get(kind.value, say.PUBLISHER)
+            params = {"figure": title, "place": self.place.name, "day": on.isoformat(), "publisher": publisher}
             raise Refusal(Note(say.FIGURE_MISSING, params), MissingFigure(kind, self.place, on, grade))
         return value
 
@@ -169,11 +176,12 @@ class Worksheet:
             self.limitation_rolled = self.limitation_date
             self.warn(say.CALENDAR_UNKNOWN, day=self.limitation_date)
 
-    def final_up_to(self, minimum_wage: Fraction | None) -> None:
+    def final_within_twelve_minimum_wages(self) -> None:
         """调解仲裁法47条1项: an item of money up to twelve local monthly minimum wages is final."""
-        if minimum_wage is None or self.amount is None:
+        if self.minimum_wage is None or not self.amount:
             return
-        line = self.step(FINAL_AWARD, 12 * minimum_wage, "12 × minimum_wage", minimum_wage=minimum_wage)
+        wage = self.minimum_wage
+        line = self.step(FINAL_AWARD, 12 * wage, "12 × minimum_wage", minimum_wage=wage)
         self.final_award = self.amount <= line
 
     def close(self) -> None:
