@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "procrastinate.contrib.django",
     "template_partials",
+    "gongjia.world",
     "gongjia.desks",
     *PROGRAMMES,
     "gongjia.cases",

@@ -1,5 +1,6 @@
 """Mounts the rooms; nothing else."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -16,3 +17,5 @@ handler400 = "gongjia.web.views.bad_request"
 handler403 = "gongjia.web.views.forbidden"
 handler404 = "gongjia.web.views.not_found"
 handler500 = "gongjia.web.views.broken"
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("gongjia.world.urls")))
