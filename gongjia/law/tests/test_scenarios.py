@@ -16,7 +16,7 @@ from gongjia.law.rulebook import read_rules
 from gongjia.law.tests.notices import NOTICES, OFF, WORK, expected_after, expected_before, span, works
 
 RULES = {f"{rule.key}@{rule.jurisdiction}": rule for rule in read_rules()}
-ROWS = list(csv.DictReader((Path(__file__).parent / "scenarios.csv").open(encoding="utf-8")))
+ROWS = list(csv.DictReader((Path(__file__).parent / "scenarios.csv").read_text(encoding="utf-8").splitlines()))
 
 
 @dataclass(frozen=True)
