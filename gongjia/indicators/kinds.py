@@ -4,29 +4,52 @@ A figure is a definition over records, never a form: the programme hands over a 
 union's subtree, counts or adds it up, groups it by month and opens it down to the rows.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from decimal import Decimal
 from typing import Any
 
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = str | Promise
+Number = int | Decimal | float
 
 
-class Nature(StrEnum):
-    STOCK = "stock"  # in being at a day
-    FLOW = "flow"  # happened between two days
+class Nature(models.TextChoices):
+    STOCK = "stock", _("Stock")  # in being at the end of a day
+    FLOW = "flow", _("Flow")  # happened after one day and up to another
 
 
-class Unit(StrEnum):
-    PERSON = "person"
-    PERSON_TIME = "person-time"  # 人次: never shown as people
-    CASE = "case"
-    YUAN = "CNY"
-    RATE = "rate"
+class Unit(models.TextChoices):
+    """What is counted; the label is the word that follows the number."""
+
+    PERSON = "person", pgettext_lazy("unit", "people")
+    PERSON_TIME = "person-time", pgettext_lazy("unit", "person-times")  # 人次: never shown as people
+    CASE = "case", pgettext_lazy("unit", "cases")
+    YUAN = "CNY", pgettext_lazy("unit", "yuan")
+    RATE = "rate", ""
+    ITEM = "item", pgettext_lazy("unit", "items")
+    PLACE = "place", pgettext_lazy("unit", "places")
+    SESSION = "session", pgettext_lazy("unit", "sessions")
+    VIEW = "view", pgettext_lazy("unit", "views")
+    COLLEGE = "college", pgettext_lazy("unit", "colleges")
+    BASE = "base", pgettext_lazy("unit", "bases")
+    ENTERPRISE = "enterprise", pgettext_lazy("unit", "enterprises")
+    REGION = "region", pgettext_lazy("unit", "regions")
+    COMMITTEE = "committee", pgettext_lazy("unit", "committees")
+    PROJECT = "project", pgettext_lazy("unit", "projects")
+    PERSON_PER_COLLEGE = "person/college", pgettext_lazy("unit", "people a college")
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether each row stands for somebody, so that a number below five could point at them."""
+        return self in (Unit.PERSON, Unit.PERSON_TIME, Unit.CASE, Unit.YUAN, Unit.RATE)
 
 
 @dataclass(frozen=True)
@@ -38,13 +61,13 @@ class Indicator:
     nature: Nature
     definition: Words  # one line, shown under the number
     pitfall: Words  # what it must not be mistaken for
-    rows: Callable[[], QuerySet[Any]]  # every row it could ever count; the engine narrows day and union
+    rows: Callable[[], QuerySet[Any]]  # one row for each thing it could ever count; the engine narrows day and union
     union_path: str  # lookup from a row to the path of its union, e.g. "union__path"
     county: str  # lookup from a row to the id of its county federation
-    from_day: str  # flow: the day it happened; stock: the day it came into being
-    to_day: str = ""  # stock: the day it ended, where it has
+    from_day: str  # lookup of a date. Flow: the day it happened; stock: the day it came into being
+    to_day: str = ""  # lookup of a date. Stock: the first day on which it was no more, where it has ended
     amount: str = ""  # lookup of the money added up; "" counts rows
-    denominator: str = ""  # key of another indicator
+    denominator: str = ""  # key of another indicator: the figure is then this one's rows divided by that one's
     beside: tuple[str, ...] = ()  # keys of figures that must stand beside this one
     describe: Callable[[Any], tuple[str, str]] | None = None  # a row's label and address, for the drill-down
     opened_by: str = "read_cases"  # verb of unions.may() that opens the rows
@@ -54,6 +77,13 @@ _indicators: dict[str, Indicator] = {}
 
 
 def register(indicator: Indicator) -> Indicator:
+    """Called by a programme's indicators.py. Raises ValueError for a declaration that cannot be read."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", indicator.key):
+        raise ValueError(f"{indicator.key!r} cannot stand in an address: use small letters, digits and _")
+    if indicator.nature == Nature.FLOW and indicator.to_day:
+        raise ValueError(f"{indicator.key}: what happened on a day does not end; a flow has no to_day")
+    if indicator.unit == Unit.RATE and not indicator.denominator:
+        raise ValueError(f"{indicator.key}: a rate needs a denominator")
     _indicators[indicator.key] = indicator
     return indicator
 
@@ -63,17 +93,26 @@ def indicator_of(key: str) -> Indicator:
 
 
 def all_indicators() -> list[Indicator]:
-    return list(_indicators.values())
+    """Every declared figure: the published list in its order, then our own."""
+
+    def place(indicator: Indicator) -> tuple[int, str]:
+        number = re.search(r"\d+", indicator.figure)
+        return (int(number[0]) if number else 10**6, indicator.key)
+
+    return sorted(_indicators.values(), key=place)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A figure read on a day for a union: what `gongjia figures --json` prints and the page shows."""
+    """A figure read for a union: what `gongjia figures --json` prints and the page shows.
+
+    Counts are int, money is Decimal yuan with two places, rates are float; a rate of nothing is None.
+    """
 
     key: str
-    value: Any
-    numerator: Any
-    denominator: Any
+    value: Number | None
+    numerator: Number
+    denominator: Number | None
     unit: str
     as_of: date
     since: date | None

@@ -1,0 +1,262 @@
+"""The only doors to figures: who reads which union's numbers, how exactly, and who opens the rows behind them.
+
+An insider is whoever may read figures in the union by an office there or above it: exact numbers, any days. Everybody
+else, signed in or not, is an outsider: the province, prefectures, counties and industry unions, whole months, and
+small numbers as small_numbers.py says.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from gongjia.indicators import counting
+from gongjia.indicators.counting import Month, Tally
+from gongjia.indicators.kinds import Indicator, all_indicators, indicator_of
+from gongjia.indicators.periods import Period, years_before
+from gongjia.indicators.small_numbers import Shown, all_that_count, exactly, hidden_in, told
+from gongjia.people.models import Person
+from gongjia.unions.access import may, unions_below, unions_reached
+from gongjia.unions.kinds import READ_FIGURES
+from gongjia.unions.models import Union
+
+PROVINCE_KEY = "jl"
+TREND_YEARS = 10  # a trend never shows more, so that a bar stays wide enough to see
+REGIONS = Q(
+    kind__in=[Union.Kind.FEDERATION, Union.Kind.INDUSTRY], level__in=[Union.Level.PREFECTURE, Union.Level.COUNTY]
+)
+DIRECTLY = 0  # in a table of places: what belongs to the union itself and to none of the places
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of the table under the map; `union` is None for what belongs to none of the others."""
+
+    union: Union | None
+    shown: Shown
+
+
+# ---- which union ----------------------------------------------------------------------------------------------------
+
+
+def province() -> Union:
+    """The root of the tree. A 404 before any union exists."""
+    root = Union.objects.filter(parent__isnull=True).order_by("path").first()
+    if root is None:
+        raise Http404
+    return root
+
+
+def union_of(key: str) -> Union:
+    """By "jl" for the province, a division code, or an id. Raises ObjectDoesNotExist."""
+    if key == PROVINCE_KEY:
+        return province()
+    if not key.isascii() or not key.isdigit() or len(key) > 12:
+        raise ObjectDoesNotExist(key)
+    coded = Union.objects.filter(kind=Union.Kind.FEDERATION, division_code=key).order_by("path").first()
+    return coded or Union.objects.get(pk=int(key))
+
+
+def union_for(viewer: Person | None, key: str) -> Union:
+    """The union whose figures are asked for; without a key the viewer's own highest, else the province."""
+    if not key:
+        reached = unions_reached(viewer, READ_FIGURES)
+        return Union.objects.get(path=min(reached, key=len)) if reached else province()
+    try:
+        union = union_of(key)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    if not (is_insider(viewer, union) or union.parent_id is None or _regions(province()).filter(pk=union.pk).exists()):
+        raise Http404
+    return union
+
+
+def unions_over(union: Union) -> list[Union]:
+    """The way down from the province to `union`, both included."""
+    return list(Union.objects.above(union))
+
+
+def is_insider(viewer: Person | None, union: Union) -> bool:
+    return may(viewer, READ_FIGURES, union)
+
+
+def may_open(viewer: Person | None, indicator: Indicator, union: Union) -> bool:
+    return may(viewer, indicator.opened_by, union)
+
+
+# ---- which figures --------------------------------------------------------------------------------------------------
+
+
+def figure_named(key: str) -> Indicator:
+    try:
+        return indicator_of(key)
+    except KeyError:
+        raise Http404 from None
+
+
+def figures() -> list[Indicator]:
+    return all_indicators()
+
+
+def beside(indicator: Indicator) -> list[Indicator]:
+    """The figures that must stand beside this one; of programmes that are switched off there are none."""
+    known = {other.key: other for other in all_indicators()}
+    return [known[key] for key in indicator.beside if key in known]
+
+
+# ---- numbers --------------------------------------------------------------------------------------------------------
+
+
+def number_for(viewer: Person | None, indicator: Indicator, union: Union, period: Period) -> tuple[Shown, Tally]:
+    """The figure as the viewer sees it. The tally is for insiders; an outsider's is empty where the number is not told."""
+    if is_insider(viewer, union):
+        count = counting.tally(indicator, union, period.as_of, period.since)
+        return exactly(indicator, count), count
+    publication = _publication(indicator, period)
+    shown = publication.numbers[union.pk]
+    return shown, publication.tallies[union.pk] if shown.is_told else counting.nothing(indicator)
+
+
+def months_for(
+    viewer: Person | None, indicator: Indicator, union: Union, period: Period
+) -> list[tuple[Month, Shown]] | None:
+    """The trend. None where the viewer gets none: below the province an outsider could subtract neighbours' months."""
+    since = max(period.since, years_before(period.as_of, TREND_YEARS))
+    insider = is_insider(viewer, union)
+    if not insider and union.parent_id is not None:
+        return None
+    months = counting.by_month(indicator, union, period.as_of, since)
+    if insider:
+        return [(month, exactly(indicator, month.tally)) for month in months]
+    hidden: set[Any] = set()
+    # Year by year, so that the same month is hidden in every period that holds it; then over all of them together.
+    for _year, of_year in groupby(months, key=lambda month: month.first.year):
+        hidden |= hidden_in(indicator, {month.first: month.tally for month in of_year})
+    hidden = hidden_in(indicator, {month.first: month.tally for month in months}, hidden)
+    return [(month, told(indicator, month.tally, month.first in hidden)) for month in months]
+
+
+def places_for(
+    viewer: Person | None, indicator: Indicator, union: Union, period: Period, by_county: bool = False
+) -> list[Place]:
+    """The figure by the unions directly under this one, or by county all over the province."""
+    if not is_insider(viewer, union):
+        return _published_places(_publication(indicator, period), union, by_county)
+    if by_county:
+        tree = _Tree(union)
+        branches = counting.by_branch(indicator, union, period.as_of, period.since, depth=2)
+        totals, _rests = tree.sums(branches, indicator)
+        counties = [region for region in tree.regions if region.level == Union.Level.COUNTY]
+        places = [Place(county, exactly(indicator, totals[county.pk])) for county in counties]
+        rest = totals[union.pk] - sum((totals[county.pk] for county in counties), counting.nothing(indicator))
+        return places + _rest(indicator, rest)
+    branches = counting.by_branch(indicator, union, period.as_of, period.since)
+    own = branches.pop((None,), counting.nothing(indicator))
+    found = {key[0]: count for key, count in branches.items()}
+    children = {child.pk: child for child in unions_below(union)}
+    children |= {child.pk: child for child in Union.objects.filter(pk__in=found.keys() - children.keys())}
+    ordered = sorted(children.values(), key=_by_place)
+    empty = counting.nothing(indicator)
+    places = [Place(child, exactly(indicator, found.get(child.pk, empty))) for child in ordered]
+    return places + (_rest(indicator, own) if places else [])
+
+
+def records_for(viewer: Person | None, indicator: Indicator, union: Union, period: Period) -> QuerySet[Any]:
+    """The very rows that the figure counts, newest first. A 404 for whoever may not open them: it does not say why."""
+    if not may_open(viewer, indicator, union):
+        raise Http404
+    rows = counting.counted(indicator, union, period.as_of, period.since)
+    return rows.order_by(f"-{indicator.from_day}", "-pk")
+
+
+# ---- what is published to outsiders ---------------------------------------------------------------------------------
+
+
+class _Tree:
+    """The regions of a province: prefectures, counties and industry unions, and which lies in which."""
+
+    def __init__(self, root: Union):
+        self.root = root
+        self.regions = sorted(_regions(root), key=_by_place)
+        self.parents = {region.pk: region.parent_id for region in self.regions}
+        self.below: dict[int, list[Union]] = defaultdict(list)
+        for region in self.regions:
+            if region.parent_id is not None:
+                self.below[region.parent_id].append(region)
+
+    def sums(
+        self, branches: dict[tuple[int | None, ...], Tally], indicator: Indicator
+    ) -> tuple[dict[int, Tally], dict[int, Tally]]:
+        """Each region's total, and what of it belongs to none of the regions in it."""
+        totals: dict[int, Tally] = defaultdict(lambda: counting.nothing(indicator))
+        rests: dict[int, Tally] = defaultdict(lambda: counting.nothing(indicator))
+        for branch, count in branches.items():
+            home = next((pk for pk in reversed(branch) if pk in self.parents), self.root.pk)
+            rests[home] += count
+            over: int | None = home
+            while over is not None:
+                totals[over] += count
+                over = self.parents.get(over)
+        return totals, rests
+
+
+@dataclass(frozen=True)
+class _Publication:
+    tree: _Tree
+    tallies: dict[int, Tally]
+    numbers: dict[int, Shown]
+    rests: dict[int, Shown]
+
+
+def _publication(indicator: Indicator, period: Period) -> _Publication:
+    """One figure for all regions at once: only so is what one page hides not told by another."""
+    root = province()
+    tree = _Tree(root)
+    branches = counting.by_branch(indicator, root, period.as_of, period.since, depth=2)
+    totals, rests = tree.sums(branches, indicator)
+    hidden = hidden_in(indicator, {root.pk: totals[root.pk]})
+    hidden_rests: set[int] = set()
+    for union in [root, *sorted(tree.regions, key=lambda region: region.path.count("/"))]:
+        parts = {region.pk: totals[region.pk] for region in tree.below[union.pk]}
+        if not parts:
+            continue
+        parts[DIRECTLY] = rests[union.pk]
+        below = all_that_count(parts) if union.pk in hidden else hidden_in(indicator, parts)
+        hidden |= below - {DIRECTLY}
+        if DIRECTLY in below:
+            hidden_rests.add(union.pk)
+    unions = [root.pk, *tree.parents]
+    return _Publication(
+        tree,
+        totals,
+        {pk: told(indicator, totals[pk], pk in hidden) for pk in unions},
+        {pk: told(indicator, rests[pk], pk in hidden_rests) for pk in unions},
+    )
+
+
+def _published_places(publication: _Publication, union: Union, by_county: bool) -> list[Place]:
+    tree = publication.tree
+    if by_county:
+        counties = [region for region in tree.regions if region.level == Union.Level.COUNTY]
+        return [Place(county, publication.numbers[county.pk]) for county in counties]
+    places = [Place(region, publication.numbers[region.pk]) for region in tree.below[union.pk]]
+    rest = publication.rests[union.pk]
+    return [*places, Place(None, rest)] if places and (rest.value or not rest.is_told) else places
+
+
+def _regions(root: Union) -> QuerySet[Union]:
+    return Union.objects.filter(REGIONS, Q(parent=root) | Q(parent__parent=root))
+
+
+def _rest(indicator: Indicator, count: Tally) -> list[Place]:
+    return [Place(None, exactly(indicator, count))] if all_that_count({DIRECTLY: count}) else []
+
+
+def _by_place(union: Union) -> tuple[Any, ...]:
+    """Federations in the order of their division codes, those without one after them, then the rest by name."""
+    is_other = union.kind != Union.Kind.FEDERATION
+    return (is_other, not union.division_code, union.division_code, union.name_pinyin, union.pk)

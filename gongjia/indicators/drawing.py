@@ -1,0 +1,138 @@
+"""Numbers to coordinates: the trend and the map as the templates draw them in SVG. No words, no queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
+from typing import Any
+
+from gongjia.indicators.geometry import Shape
+
+WIDTH, HEIGHT = 600, 160  # of the trend, stretched by the page to the room it has
+MAP_WIDTH = 800
+MARGIN = 6
+CLASSES = 5
+MOST_NAMES = 15  # more names than this would run into each other
+
+
+@dataclass(frozen=True)
+class Bar:
+    x: float
+    y: float
+    width: float
+    height: float
+    is_told: bool
+
+
+@dataclass(frozen=True)
+class Trend:
+    bars: list[Bar]
+    line: str  # points of a polyline; "" for bars
+    area: str
+    dots: list[tuple[float, float]]
+    ticks: list[float]  # from the top of the scale down to 0
+
+
+@dataclass(frozen=True)
+class Area:
+    """A division on the map. `shade` 0 (nothing) to 5 (most), or "hidden"."""
+
+    shape: Shape
+    shade: str
+    x: float
+    y: float
+    item: Any
+
+
+@dataclass(frozen=True)
+class Choropleth:
+    areas: list[Area]
+    outlines: list[Shape]
+    width: int
+    height: int
+    transform: str
+    classes: list[tuple[int, float, float]]  # shade, from, to, both included
+    has_names: bool
+    has_hidden: bool
+
+
+def top_of_scale(highest: float) -> float:
+    """The next of 1, 2, 5, 10, 20, … at or above the highest value; 1 where there is none."""
+    if highest <= 0:
+        return 1
+    power = 10 ** floor(log10(highest))
+    return next(power * step for step in (1, 2, 5, 10) if power * step >= highest)
+
+
+def trend(values: Sequence[float | None], told: Sequence[bool], is_stock: bool) -> Trend:
+    """A stock is a line with the ground under it, a flow is one bar a month; the scale begins at nothing."""
+    top = top_of_scale(max((value for value in values if value is not None), default=0))
+    ticks = [top, top / 2, 0]
+    if not is_stock:
+        return Trend(
+            [_bar(*column, top, len(values)) for column in enumerate(zip(values, told, strict=True))], "", "", [], ticks
+        )
+    step = WIDTH / max(len(values) - 1, 1)
+    points = [
+        (round(place * step, 1), round(HEIGHT * (1 - value / top), 1))
+        for place, value in enumerate(values)
+        if value is not None
+    ]
+    line = " ".join(f"{x},{y}" for x, y in points)
+    area = f"{points[0][0]},{HEIGHT} {line} {points[-1][0]},{HEIGHT}" if points else ""
+    return Trend([], line, area, points[-1:], ticks)
+
+
+def _bar(place: int, column: tuple[float | None, bool], top: float, count: int) -> Bar:
+    value, is_told = column
+    step = WIDTH / count
+    height = HEIGHT * value / top if value is not None else 0
+    if not is_told:
+        height = 8  # a mark that something is there, of the same height whatever it is
+    return Bar(
+        round(place * step + step * 0.1, 2), round(HEIGHT - height, 2), round(step * 0.8, 2), round(height, 2), is_told
+    )
+
+
+def choropleth(items: Sequence[tuple[Shape, float | None, Any]], outlines: Sequence[Shape] = ()) -> Choropleth | None:
+    """The map of some divisions: shape, value (None: not told) and what the page says of it. None without shapes."""
+    if not items:
+        return None
+    # A county that hangs from the province is drawn over the prefecture that it lies in.
+    ordered = sorted(items, key=lambda item: not item[0].code.endswith("00"))
+    boxes = [shape.box for shape, _value, _item in ordered]
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    scale = (MAP_WIDTH - 2 * MARGIN) / max(right - left, bottom - top, 1)
+    classes = shades([value for _shape, value, _item in ordered if value])
+
+    def place(shape: Shape) -> tuple[float, float]:
+        x, y = shape.centre
+        return round((x - left) * scale + MARGIN, 1), round((y - top) * scale + MARGIN, 1)
+
+    return Choropleth(
+        areas=[Area(shape, _shade(value, classes), *place(shape), item) for shape, value, item in ordered],
+        outlines=list(outlines),
+        width=ceil((right - left) * scale + 2 * MARGIN),
+        height=ceil((bottom - top) * scale + 2 * MARGIN),
+        transform=f"translate({MARGIN} {MARGIN}) scale({scale:.4f}) translate({-left} {-top})",
+        classes=classes,
+        has_names=len(ordered) <= MOST_NAMES,
+        has_hidden=any(value is None for _shape, value, _item in ordered),
+    )
+
+
+def shades(values: Sequence[float]) -> list[tuple[int, float, float]]:
+    """Classes of about equally many places, from light to dark; equal values share a class. At most five."""
+    distinct = sorted(set(values))
+    count = min(CLASSES, len(distinct))
+    classes = []
+    for number in range(count):
+        part = distinct[len(distinct) * number // count : len(distinct) * (number + 1) // count]
+        classes.append((CLASSES - count + number + 1, part[0], part[-1]))
+    return classes
+
+
+def _shade(value: float | None, classes: list[tuple[int, float, float]]) -> str:
+    if value is None:
+        return "hidden"
+    return str(next((shade for shade, low, high in classes if low <= value <= high), 0))
