@@ -1,0 +1,99 @@
+import threading
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+
+from gongjia.foundation import sms
+from gongjia.foundation.clock import now
+from gongjia.notices.access import deliveries_due
+from gongjia.notices.actions import WAITS, deliver, tell
+from gongjia.notices.jobs import deliver_due
+from gongjia.notices.models import Delivery
+from gongjia.people.tests.factories import a_person
+
+NOON = "2026-03-02T12:00+08:00"
+sent: list[tuple[str, str]] = []
+
+
+class Collecting:
+    def send(self, phone, text):
+        sent.append((phone, text))
+
+
+class Refusing:
+    def send(self, phone, text):
+        raise sms.SmsFailed
+
+
+@pytest.fixture(autouse=True)
+def _outside_numbers(settings, monkeypatch):
+    """Demo numbers never reach a provider; these tests are about what does."""
+    monkeypatch.setattr(sms, "DEMO_PREFIX", "none")
+    settings.ENV = settings.ENV.model_copy(update={"SMS_BACKEND": f"{__name__}.Collecting"})
+    sent.clear()
+
+
+@pytest.fixture
+def waiting(reader):
+    with time_machine.travel(NOON, tick=False):
+        tell([reader], "test", number="TJ26-1", who="李敏")
+        yield Delivery.objects.get()
+
+
+def test_it_is_sent_once(waiting):
+    assert deliver(waiting.pk).state == Delivery.State.SENT
+    assert deliver(waiting.pk) is None
+    assert sent == [("19900000101", "Your matter TJ26-1 has moved It is now with 李敏.")]
+
+
+def test_the_job_sends_what_is_due(waiting):
+    deliver_due(0)
+    assert len(sent) == 1
+    assert not deliveries_due().exists()
+
+
+def test_nothing_goes_out_before_its_time(waiting):
+    Delivery.objects.update(not_before=now() + timedelta(minutes=1))
+    assert deliver(waiting.pk) is None
+    assert sent == []
+
+
+def test_a_refusal_is_written_down_and_tried_again_until_it_is_given_up(waiting, settings):
+    settings.ENV = settings.ENV.model_copy(update={"SMS_BACKEND": f"{__name__}.Refusing"})
+    for wait in WAITS:
+        tried = deliver(waiting.pk)
+        assert tried.state == Delivery.State.WAITING
+        assert tried.not_before == now() + wait
+        assert tried.error == "SmsFailed"
+        Delivery.objects.update(not_before=now())
+    assert deliver(waiting.pk).state == Delivery.State.FAILED
+    assert waiting.notice.person.notices.count() == 1
+
+
+def test_demo_numbers_never_reach_the_provider(waiting, monkeypatch):
+    monkeypatch.setattr(sms, "DEMO_PREFIX", "1990000")
+    assert deliver(waiting.pk).state == Delivery.State.SENT
+    assert sent == []
+    assert "TJ26-1" in sms.demo_messages("19900000101")[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_send_it_once():
+    with time_machine.travel(NOON, tick=False):
+        tell([a_person(name="王演示", phone="19900000102")], "test", number="TJ26-1", who="李敏")
+        delivery = Delivery.objects.get()
+        together = threading.Barrier(2)
+
+        def work():
+            together.wait()
+            deliver(delivery.pk)
+            connection.close()
+
+        workers = [threading.Thread(target=work) for _ in range(2)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+    assert len(sent) == 1
