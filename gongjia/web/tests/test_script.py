@@ -154,3 +154,14 @@ def test_the_page_is_read_aloud_and_stops(site, page):
     page.keyboard.press("Escape")
     assert page.locator(".is-read").count() == 0
     assert button.get_attribute("aria-pressed") == "false"
+
+
+def test_htmx_sends_the_page_s_token_and_shows_error_pages_whole(site, page):
+    sent = []
+    page.on("request", lambda request: sent.append(request) if request.headers.get("hx-request") else None)
+    page.goto(f"{site}/look/tracker/")
+    page.evaluate("htmx.ajax('POST', '/no/such/page/', {target: '.steps'})")
+    page.locator(".broken").wait_for()
+    assert page.locator("main").count() == 1
+    assert page.locator(".steps").count() == 0
+    assert len(sent[0].headers["x-csrftoken"]) >= 32
