@@ -1,36 +1,16 @@
-"""One embedded PostgreSQL for the whole test session, thrown away afterwards. DATABASE_URL chooses another server."""
+"""What every test has: a browser where it asks for one, the law and the tree of unions, and files of its own."""
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-
-os.environ.setdefault("GONGJIA_DEMO", "1")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread that queries
-_started = None
-if "DATABASE_URL" not in os.environ:
-    from gongjia.foundation.postgres import DISPOSABLE, Cluster
-
-    _folder = Path(tempfile.mkdtemp(prefix="gongjia-test-", dir="/tmp"))
-    _folder.chmod(0o755)  # the unprivileged user must pass through; what it keeps inside is its own
-    _started = Cluster(_folder, DISPOSABLE).start()
-    os.environ["DATABASE_URL"] = _started.url
-    os.environ["GONGJIA_DATA"] = str(_folder / "data")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if _started is not None:
-        _started.stop()
-        shutil.rmtree(_started.data, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,0 +1,29 @@
+"""One embedded PostgreSQL for the whole test session, thrown away afterwards. DATABASE_URL chooses another server.
+
+A plugin of its own (`-p tests.database` in pyproject.toml), because the settings are read before any conftest.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("GONGJIA_DEMO", "1")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread that queries
+_started = None
+if "DATABASE_URL" not in os.environ:
+    from gongjia.foundation.postgres import DISPOSABLE, Cluster
+
+    _folder = Path(tempfile.mkdtemp(prefix="gongjia-test-", dir="/tmp"))
+    _folder.chmod(0o755)  # the unprivileged user must pass through; what it keeps inside is its own
+    _started = Cluster(_folder, DISPOSABLE).start()
+    os.environ["DATABASE_URL"] = _started.url
+    os.environ["GONGJIA_DATA"] = str(_folder / "data")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _started is not None:
+        _started.stop()
+        shutil.rmtree(_started.data, ignore_errors=True)
