@@ -7,11 +7,14 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from gongjia.foundation.clock import today
+from gongjia.people.access import find_people
 from gongjia.people.models import Person
 from gongjia.people.names import query_grams
 from gongjia.people.sealing import blind_index
-from gongjia.unions.kinds import READ_MEMBERS, roles_that_may
+from gongjia.unions.kinds import ACT_AT_COUNTER, READ_MEMBERS, VOUCH, roles_that_may
 from gongjia.unions.models import Employer, Membership, MembershipChange, Office, Retention, Union, subtree
+
+AT_THE_COUNTER = {VOUCH, ACT_AT_COUNTER}
 
 # ---- who may --------------------------------------------------------------------------------------------------------
 
@@ -57,6 +60,27 @@ def employers_spoken_for(person: Person | None) -> QuerySet[Employer]:
         return Employer.objects.none()
     spoken_for = Employer.objects.filter(contacts__in=person.employer_contacts.on(today()))
     return Employer.objects.filter(pk__in=spoken_for.values("pk")).order_by("name_pinyin", "pk")
+
+
+class OfficeScope:
+    """What the people room asks of us: by the office in which union may this officer do this with this person?"""
+
+    def union_reaching(self, officer: Person, verb: str, person: Person) -> Union | None:
+        """The union of the office that carries the verb and reaches the person; None where no office does.
+
+        At the counter any station serves anybody who stands there with the card (任意职工服务站). What looks at
+        somebody who is not there reaches only the members of one's own subtree.
+        """
+        carrying = Office.objects.on(today()).filter(person=officer, role__in=roles_that_may(verb))
+        if verb not in AT_THE_COUNTER:
+            membership = membership_of(person)
+            carrying = carrying.filter(union__path__in=membership.union.paths_above() if membership else [])
+        office = carrying.select_related("union").order_by("-union__path", "role").first()
+        return office.union if office else None
+
+    def name_of(self, union_path: str) -> str:
+        union = Union.objects.filter(path=union_path).first()
+        return union.label if union else ""
 
 
 # ---- unions ---------------------------------------------------------------------------------------------------------
@@ -174,8 +198,15 @@ def members_for(viewer: Person | None, union: Union, text: str = "") -> QuerySet
     if not may(viewer, READ_MEMBERS, union):
         raise Http404
     open_here = Membership.objects.filter(subtree(union.path, "union__path"), ended_on__isnull=True)
-    people = Person.objects.filter(pk__in=open_here.values("person"))
-    return _matching(people, text).order_by("name_pinyin", "pk")
+    people = Person.objects.filter(pk__in=open_here.values("person")).order_by("name_pinyin", "pk")
+    text = text.strip()
+    if not text:
+        return people
+    if re.fullmatch(r"1\d{10}", text):
+        return people.filter(phone_index=blind_index("phone", text))
+    if re.fullmatch(r"\d{17}[\dXx]", text):
+        return people.filter(id_index=blind_index("resident_id", text.upper()))
+    return find_people(text, open_here.values("person"))
 
 
 def member_for(viewer: Person | None, person_id: int) -> tuple[Person, Membership]:
@@ -214,14 +245,3 @@ def _below(paths: list[str], lookup: str = "path") -> Q:
     for path in paths:
         scope |= subtree(path, lookup)
     return scope
-
-
-def _matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
-    text = text.strip()
-    if not text:
-        return people
-    if re.fullmatch(r"1\d{10}", text):
-        return people.filter(phone_index=blind_index("phone", text))
-    if re.fullmatch(r"\d{17}[\dXx]", text):
-        return people.filter(id_index=blind_index("resident_id", text.upper()))
-    return people.filter(name_grams__contains=query_grams(text))
