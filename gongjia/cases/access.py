@@ -211,7 +211,9 @@ def worklist_for(actor: Actor, scope: str = "mine", kind: str = "", overdue: boo
     if person is None:
         return Case.objects.none()
     nearest = Due.objects.duties().filter(case=OuterRef("pk"), due_on__isnull=False).order_by("due_on")
-    cases = Case.objects.open().filter(_in_scope(person, scope)).annotate(next_due=Subquery(nearest.values("due_on")[:1]))
+    cases = (
+        Case.objects.open().filter(_in_scope(person, scope)).annotate(next_due=Subquery(nearest.values("due_on")[:1]))
+    )
     if kind:
         cases = cases.filter(kind=kind)
     if overdue:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
-from gongjia.cases import clocks
+from gongjia.cases import clocks, signatures
 from gongjia.cases.access import case_for, roles_in
 from gongjia.cases.kinds import Actor, CaseKind, Identity, Move, Refused, Role, StalePage, Turn, kind_of
 from gongjia.cases.models import Case, Document, Entry
@@ -116,7 +116,9 @@ def _why_not_at_counter(kind: CaseKind, actor: Actor, union: Any, identity: str)
     if actor.slip is None:
         return _("There is no consent slip of this person. Add the signed slip first.")
     if identity == Identity.ANONYMOUS:
-        return _("An officer knows who sits at the counter, so this cannot be anonymous. It can be kept from the employer.")
+        return _(
+            "An officer knows who sits at the counter, so this cannot be anonymous. It can be kept from the employer."
+        )
     if "officer" not in kind.opens_by:
         return _("The person must do this themselves; it cannot be started at a counter.")
     return None
@@ -132,7 +134,6 @@ def _file_slip(case: Case, actor: Actor) -> None:
         )  # fmt: skip
 
 
-@transaction.atomic
 def make_move(
     case_id: int,
     move_key: str,
@@ -141,26 +142,48 @@ def make_move(
     facts: dict[str, Any] | None = None,
     seen_version: int | None = None,
     once: uuid.UUID | None = None,
+    code: str = "",
 ) -> Case:
-    """Make one move of the case's kind. `facts` is the cleaned data of the move's form.
+    """Make one move of the case's kind. `facts` is the cleaned data of the move's form, `code` the signer's code.
 
     Raises Http404 for a case the actor may not see, Refused with a sentence where the move is not lawful now, and
-    StalePage where the case changed after the page was opened.
+    StalePage where the case changed after the page was opened. A code is used up before the move's transaction, so
+    that a wrong try stays counted, and only where the move could be made.
     """
-    case = case_for(actor, case_id, lock=True)
-    if once is not None and case.entries.filter(once=once).exists():
-        return case
+    case = case_for(actor, case_id)
+    move = case.case_kind.move(move_key)
+    if move.signs and not _is_double(case, once):
+        _check_move(case, move, actor, seen_version)
+        signatures.check_move_code(case, move, actor, code)
+    return _move(case_id, move, actor, facts or {}, seen_version, once)
+
+
+def _is_double(case: Case, once: uuid.UUID | None) -> bool:
+    return once is not None and case.entries.filter(once=once).exists()
+
+
+def _check_move(case: Case, move: Move, actor: Actor, seen_version: int | None) -> None:
     if seen_version is not None and seen_version != case.version:
         raise StalePage
-    move = case.case_kind.move(move_key)
-    roles = roles_in(case, actor)
-    if reason := why_not(case, move, actor, roles):
+    if reason := why_not(case, move, actor, roles_in(case, actor)):
         raise Refused(reason)
-    facts, before = facts or {}, case.step
+
+
+@transaction.atomic
+def _move(
+    case_id: int, move: Move, actor: Actor, facts: dict[str, Any], seen_version: int | None, once: uuid.UUID | None
+) -> Case:  # fmt: skip
+    case = case_for(actor, case_id, lock=True)
+    if _is_double(case, once):
+        return case
+    _check_move(case, move, actor, seen_version)
+    roles, before = roles_in(case, actor), case.step
     entry = write_entry(
         case, actor, move.key, roles & set(move.by), step_from=before, step_to=move.to, text=facts.get("text", ""),
         is_public=move.is_public, for_respondent=move.for_respondent, once=once,
     )  # fmt: skip
+    if move.signs:
+        signatures.put_by_move(case, move, actor)
     if move.then is not None:
         move.then(Turn(case, actor, facts, today(), entry))
         entry.save()

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
-from gongjia.cases.access import case_for, document_for, draft_for, roles_in
+from gongjia.cases.access import case_for, document_for
 from gongjia.cases.kinds import Actor, Paper, Refused, Role
 from gongjia.cases.models import Case, Document, Draft
 from gongjia.cases.sniffing import ENDINGS, Clean, clean
@@ -52,7 +52,7 @@ def add(
     document = _keep(file, kind=kind, case=case, added_by=None if anonymous else actor.account, is_public=is_public,
                      for_employer=for_employer)  # fmt: skip
     if anonymous:
-        document.name = _plain_name(document)
+        document.name = plain_name(document)
         document.save(update_fields=["name"])
     write_entry(case, actor, "document", roles, facts={"document": document.pk, "kind": kind}, is_public=is_public,
                 for_respondent=for_employer, once=once)  # fmt: skip
@@ -105,19 +105,29 @@ def remove(document_id: int, actor: Actor) -> Document:
     return document
 
 
-def keep_paper(case: Case, paper: Paper, kind: str, by: Any = None, *, is_public: bool = True, for_employer: bool = True) -> Document:
+def keep_paper(
+    case: Case, paper: Paper, kind: str, by: Any = None, *, is_public: bool = True, for_employer: bool = True
+) -> Document:
     """File a letter that a programme made, inside the move that made it."""
     return _row(Clean(paper.content, paper.content_type), paper.name, kind=kind, case=case, added_by=by,
                 is_public=is_public, for_employer=for_employer)  # fmt: skip
 
 
-def keep_upload(case: Case, file: Any, kind: str, by: Any = None, *, is_public: bool = True, for_employer: bool = False) -> Document:
+def keep_upload(
+    case: Case, file: Any, kind: str, by: Any = None, *, is_public: bool = True, for_employer: bool = False
+) -> Document:
     """File what came with a move's own form, inside that move. Raises Refused as `add` does."""
     return _keep(file, kind=kind, case=case, added_by=by, is_public=is_public, for_employer=for_employer)
 
 
+def keep_slip(file: Any, by: Any) -> Document:
+    """File a consent slip before there is any case; the cases opened with it get a row of their own."""
+    return _keep(file, kind="consent_slip", added_by=by)
+
+
 def forget_bytes(hashes: list[str]) -> None:
     """Remove the bytes that no paper refers to any more, once the change that freed them is final."""
+
     def forget() -> None:
         used = set(Document.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
         for unused in set(hashes) - used:
@@ -166,7 +176,7 @@ def _row(file: Clean, name: str, **columns: Any) -> Document:
     )  # fmt: skip
 
 
-def _plain_name(document: Document) -> str:
+def plain_name(document: Document) -> str:
     """A file's own name may tell whose it is; an anonymous one gets a number instead."""
     return f"{document.kind}-{document.pk}.{ending_of(document)}"
 

@@ -107,6 +107,7 @@ class Move:
     is_public: bool = True
     is_main: bool = False  # the one main button
     for_respondent: bool = False  # the employer reads of it too; what the employer does itself it always sees
+    signs: str = ""  # the kind of document that this move signs, confirmed with a one-time code to the signer's phone
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,9 @@ class CaseKind:
     domain: str = "rights"  # guidance | skills | services | rights: where the desk's navigation lists it
     papers: Mapping[str, "PaperKind"] = field(default_factory=dict)
     summary: Callable[["Case"], Words] | None = None  # one line for lists
-    route: Callable[[Mapping[str, Any], Any], Any] | None = None  # (intake, applicant or None) -> the union that gets it
+    route: Callable[[Mapping[str, Any], Any], Any] | None = (
+        None  # (intake, applicant or None) -> the union that gets it
+    )
     panels: Sequence["Panel"] = ()  # more to read beside the tracker and on the case page
     known: Callable[["Actor"], Mapping[str, Any]] | None = None  # answers the platform holds already: not asked again
 

@@ -102,7 +102,9 @@ class Assignment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "role"], condition=Q(until__isnull=True), name="one_holder_per_role")
+            models.UniqueConstraint(
+                fields=["case", "role"], condition=Q(until__isnull=True), name="one_holder_per_role"
+            )
         ]
         indexes = [models.Index(fields=["person"], condition=Q(until__isnull=True), name="assignment_open")]
 
@@ -218,7 +220,9 @@ class Due(models.Model):
             models.Index(fields=["case", "due_on"], name="due_case"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["case", "rule"], condition=Q(closed_on__isnull=True), name="one_clock_a_rule")
+            models.UniqueConstraint(
+                fields=["case", "rule"], condition=Q(closed_on__isnull=True), name="one_clock_a_rule"
+            )
         ]
 
     def __str__(self) -> str:
@@ -265,7 +269,9 @@ class Rating(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(grade__gte=1, grade__lte=5), name="rating_grade_range"),
-            models.CheckConstraint(condition=Q(grade__gt=2) | Q(call_back_by__isnull=False), name="bad_rating_called_back"),
+            models.CheckConstraint(
+                condition=Q(grade__gt=2) | Q(call_back_by__isnull=False), name="bad_rating_called_back"
+            ),
         ]
         indexes = [models.Index(F("call_back_by"), condition=Q(called_back_at__isnull=True), name="rating_call_back")]
 

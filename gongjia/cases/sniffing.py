@@ -13,8 +13,19 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from gongjia.cases.kinds import Refused
 
 PHOTOS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
-AUDIO = {"audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/x-m4a": "m4a", "audio/m4a": "m4a", "audio/amr": "amr", "audio/x-wav": "wav"}
-PDF, DOCX, TEXT = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "text/plain"
+AUDIO = {
+    "audio/mpeg": "mp3",
+    "audio/mp4": "m4a",
+    "audio/x-m4a": "m4a",
+    "audio/m4a": "m4a",
+    "audio/amr": "amr",
+    "audio/x-wav": "wav",
+}
+PDF, DOCX, TEXT = (
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "text/plain",
+)
 ENDINGS = {**PHOTOS, **AUDIO, PDF: "pdf", DOCX: "docx", TEXT: "txt"}
 
 MOST_PIXELS = 60_000_000  # a phone's largest photo; more is a trap for the memory
@@ -115,7 +126,9 @@ def _clean_photo(content: bytes, content_type: str) -> Clean:
                 upright.convert("RGB").save(bare, "JPEG", quality=90)
                 kept_type = "image/jpeg"
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
-        raise Refused(_("This photo cannot be opened; it may be damaged. Take or save it again, then add it.")) from problem
+        raise Refused(
+            _("This photo cannot be opened; it may be damaged. Take or save it again, then add it.")
+        ) from problem
     return Clean(bare.getvalue(), kept_type, {"taken_at": taken_at} if taken_at else {})
 
 

@@ -1,0 +1,93 @@
+"""In whose hands a case is: assigned to a person, handed over to another union. The clocks run on."""
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongjia.audit.actions import record
+from gongjia.cases.access import assignment_of, case_for, officers_of
+from gongjia.cases.kinds import Actor, Refused, Role
+from gongjia.cases.models import Assignment, Case
+from gongjia.cases.story import common, link_to, roles_among, tell_applicant, write_entry
+from gongjia.foundation.clock import now
+from gongjia.notices.actions import tell
+from gongjia.unions.access import may
+from gongjia.unions.kinds import HANDLE_CASES, MEDIATE
+
+WHO_ASSIGNS = (Role.OFFICER, Role.SUPERIOR)
+NEEDS = {Role.OFFICER: HANDLE_CASES, Role.MEDIATOR: MEDIATE}  # the verb that an assigned person must have
+
+
+@transaction.atomic
+def assign(case_id: int, actor: Actor, person: Any, role: Role = Role.OFFICER, once: uuid.UUID | None = None) -> Case:
+    """Put a case into a person's hands as its officer or mediator. Raises Refused with a sentence."""
+    case = case_for(actor, case_id, lock=True)
+    roles = roles_among(case, actor, WHO_ASSIGNS)
+    if once is not None and case.entries.filter(once=once).exists():
+        return case
+    if put_in_hands(case, role, person, actor.account) is None:
+        return case
+    write_entry(case, actor, "assigned", roles, facts={"role": role, "name": person.name}, once=once)
+    case.version += 1
+    case.save(update_fields=["version"])
+    record(actor.account, "cases.assigned", case, union=case.union, person=case.applicant,
+           change={"role": role, "to": person.pk})  # fmt: skip
+    tell_applicant(case, actor, "cases.assigned", name=person.name)
+    if actor.person is None or person.pk != actor.person.pk:
+        tell([person], "cases.arrived", about=case, link=link_to(case), **common(case))
+    return case
+
+
+def put_in_hands(case: Case, role: Role, person: Any, by: Any) -> Assignment | None:
+    """Make a person the holder of a case in a role, inside the move that does it; None where it is so already.
+
+    Raises Refused for somebody whose offices do not reach the case, and for whoever's own matter it is.
+    """
+    current = assignment_of(case, role)
+    if current is not None and current.person_id == person.pk:
+        return None
+    if person.pk == case.applicant_id or case.parties.filter(person=person).exists():
+        raise Refused(_("%(name)s is a side of this matter and cannot handle it.") % {"name": person.name})
+    if not may(person, NEEDS[role], case.union):
+        raise Refused(_("%(name)s holds no office for this in %(union)s. Choose somebody else.")
+                      % {"name": person.name, "union": case.union.name})  # fmt: skip
+    if current is not None:
+        current.until = now()
+        current.save(update_fields=["until"])
+    return Assignment.objects.create(case=case, role=role, person=person, since=now(), by=by)
+
+
+@transaction.atomic
+def hand_over(case_id: int, actor: Actor, to: Any, reason: str, once: uuid.UUID | None = None) -> Case:
+    """Hand an open case to another union. Its clocks run on; both unions and the applicant are told."""
+    case = case_for(actor, case_id, lock=True)
+    roles = roles_among(case, actor, WHO_ASSIGNS)
+    if once is not None and case.entries.filter(once=once).exists():
+        return case
+    _check_hand_over(case, to, reason)
+    before = case.union
+    case.assignments.filter(until__isnull=True).update(until=now())
+    case.union, case.county, case.version = to, to.county, case.version + 1
+    case.save(update_fields=["union", "county", "version"])
+    write_entry(
+        case, actor, "hand_over", roles, text=reason.strip(), facts={"from": before.name, "to": to.name}, once=once
+    )
+    record(actor.account, "cases.hand_over", case, union=to, person=case.applicant, reason=reason.strip(),
+           change={"union": [before.pk, to.pk]})  # fmt: skip
+    tell_applicant(case, actor, "cases.handed_over", before=before.name)
+    told = [person for person in [*officers_of(to), *officers_of(before)] if person != actor.person]
+    tell(told, "cases.handed_over", about=case, link=link_to(case), before=before.name, **common(case))
+    return case
+
+
+def _check_hand_over(case: Case, to: Any, reason: str) -> None:
+    if not case.is_open:
+        raise Refused(_("The matter is closed; it stays with the union that closed it."))
+    if to.pk == case.union_id:
+        raise Refused(_("The matter is with this union already."))
+    if not to.is_standing:
+        raise Refused(_("%(union)s no longer exists. Choose another union.") % {"union": to.name})
+    if not reason.strip():
+        raise Refused(_("Write why it is handed over. The applicant can read it."))

@@ -1,0 +1,45 @@
+"""Agent mode: an officer acts for a person at the counter, with the person's signed consent slip.
+
+Everything done meanwhile names the person in the audit (`on_behalf_of`), and the person reads it in their own log.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongjia.audit.actions import record
+from gongjia.cases import documents
+from gongjia.cases.kinds import Actor, Refused
+from gongjia.cases.models import CounterVisit
+from gongjia.foundation.clock import now
+from gongjia.notices.actions import tell
+from gongjia.people.models import Person
+from gongjia.unions.access import may
+from gongjia.unions.kinds import ACT_AT_COUNTER
+
+
+@transaction.atomic
+def start_visit(actor: Actor, person: Person, union: Any, slip: Any) -> CounterVisit:
+    """Begin to act for a person. `slip` is the uploaded photo or scan of the signed consent slip. Raises Refused."""
+    if not may(actor.person, ACT_AT_COUNTER, union):
+        raise Refused(_("You hold no office at this counter."))
+    if person.pk == actor.person.pk:
+        raise Refused(_("You need no counter for your own matters. A colleague can act for you."))
+    CounterVisit.objects.select_for_update().filter(officer=actor.account, ended_at__isnull=True).update(ended_at=now())
+    visit = CounterVisit.objects.create(
+        person=person, officer=actor.account, union=union, started_at=now(),
+        slip=documents.keep_slip(slip, actor.account),
+    )  # fmt: skip
+    record(actor.account, "cases.counter_started", visit, union=union, person=person, on_behalf_of=person)
+    tell([person], "cases.counter_started", about=visit, union=union.name, name=actor.person.name)
+    return visit
+
+
+@transaction.atomic
+def end_visit(visit: CounterVisit) -> None:
+    """The person has left the counter."""
+    changed = CounterVisit.objects.filter(pk=visit.pk, ended_at__isnull=True).update(ended_at=now())
+    if changed:
+        record(visit.officer, "cases.counter_ended", visit, union=visit.union, person=visit.person,
+               on_behalf_of=visit.person)  # fmt: skip

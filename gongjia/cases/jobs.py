@@ -1,0 +1,50 @@
+"""Shallow: find what is due, call one action per row. A row that fails does not hold up the next."""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+from gongjia.cases.access import drafts_untouched_since, dues_to_remind, overdue_dues
+from gongjia.cases.drafts import discard, warn
+from gongjia.cases.escalations import REMINDERS, escalate, remind
+from gongjia.foundation.clock import now
+
+logger = logging.getLogger("gongjia.cases")
+BATCH = 1000
+STRANGERS = timedelta(days=1)  # nobody but one browser can come back to such a draft
+WARNED, REMOVED = timedelta(weeks=7), timedelta(weeks=8)  # of a person's draft, after the last touch
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="cases.escalate")
+def escalate_overdue(timestamp: int) -> None:
+    """Overdue duties go one level up by themselves."""
+    _each(escalate, overdue_dues().values_list("pk", flat=True)[:BATCH])
+
+
+@app.periodic(cron="*/5 7-20 * * *")
+@app.task(queueing_lock="cases.remind")
+def remind_holders(timestamp: int) -> None:
+    """Three days before, one day before, and on the day."""
+    _each(remind, dues_to_remind(REMINDERS).values_list("pk", flat=True)[:BATCH])
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(queueing_lock="cases.drafts")
+def remove_old_drafts(timestamp: int) -> None:
+    """A stranger's draft after a day; a person's after eight weeks, a week after it was told to them."""
+    strangers = drafts_untouched_since(now() - STRANGERS).filter(person__isnull=True)
+    told = drafts_untouched_since(now() - REMOVED).filter(warned_at__lt=now() - (REMOVED - WARNED))
+    _each(discard, [*strangers[:BATCH], *told[:BATCH]])
+    _each(warn, drafts_untouched_since(now() - WARNED).filter(person__isnull=False, warned_at__isnull=True)[:BATCH])
+
+
+def _each(action: Callable[[Any], Any], rows: Iterable[Any]) -> None:
+    for row in rows:
+        try:
+            action(row)
+        except Exception:
+            logger.exception("%s failed for %s", action.__name__, getattr(row, "pk", row))

@@ -1,0 +1,59 @@
+"""Money that reached the worker. Claimed, agreed and paid are three figures; `paid` is the sum of these rows."""
+
+import uuid
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from gongjia.audit.actions import record
+from gongjia.cases import clocks
+from gongjia.cases.access import case_for
+from gongjia.cases.kinds import Actor, Refused, Role
+from gongjia.cases.models import Case, Document, Payment
+from gongjia.cases.story import is_anonymous, roles_among, tell_applicant, tell_holders, write_entry
+from gongjia.foundation.clock import today
+
+WHO_CONFIRMS = (Role.APPLICANT, Role.OFFICER, Role.MEDIATOR)
+MOST = Decimal(1_000_000_000)  # yuan; the column holds no more than ten digits before the point
+
+
+@transaction.atomic
+def pay(
+    case_id: int, actor: Actor, amount: Decimal, paid_on: date, proof: Document | None = None,
+    once: uuid.UUID | None = None,
+) -> Case:  # fmt: skip
+    """Confirm that an amount (yuan) reached the worker on a day. Raises Refused with a sentence."""
+    case = case_for(actor, case_id, lock=True)
+    roles = roles_among(case, actor, WHO_CONFIRMS)
+    if once is not None and case.entries.filter(once=once).exists():
+        return case
+    by = None if is_anonymous(case, roles) else actor.account
+    payment = add_payment(case, amount, paid_on, by, proof)
+    clocks.start(case)  # an agreed day may have moved on to the next instalment
+    case.version += 1
+    case.save(update_fields=["paid", "version"])
+    facts = {"amount": str(payment.amount), "paid_on": paid_on.isoformat()}
+    write_entry(case, actor, "paid", roles, facts=facts, for_respondent=True, once=once)
+    record(by, "cases.paid", case, union=case.union, person=case.applicant, on_behalf_of=actor.on_behalf_of,
+           change={"paid": str(case.paid), **facts})  # fmt: skip
+    tell_applicant(case, actor, "cases.paid", **facts)
+    if Role.APPLICANT in roles:
+        tell_holders(case, Role.OFFICER, actor, "cases.paid", **facts)
+    return case
+
+
+def add_payment(case: Case, amount: Decimal, paid_on: date, by: Any, proof: Document | None = None) -> Payment:
+    """Write one payment and set the case's sum, inside the move that confirms it; the case's row is locked there."""
+    if amount <= 0 or amount != amount.quantize(Decimal("0.01")):
+        raise Refused(_("The amount must be more than zero, in yuan with at most two decimals."))
+    if paid_on > today():
+        raise Refused(_("This day has not come yet. Confirm the money once it is there."))
+    payment = Payment.objects.create(case=case, amount=amount, paid_on=paid_on, confirmed_by=by, proof=proof)
+    case.paid = case.payments.aggregate(total=Sum("amount"))["total"]
+    if case.paid >= MOST:
+        raise Refused(_("The sum would be impossibly large. Check the amount."))
+    return payment
