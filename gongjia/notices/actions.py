@@ -57,7 +57,7 @@ def deliver(delivery_id: int) -> Delivery | None:
     and the notice stays in the inbox.
     """
     delivery = (
-        Delivery.objects.select_for_update(skip_locked=True)
+        Delivery.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("notice__person__account")
         .filter(pk=delivery_id, state=Delivery.State.WAITING, not_before__lte=now())
         .first()
