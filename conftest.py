@@ -70,3 +70,14 @@ def _load_reference_data() -> None:
 def _files_in_a_folder_of_their_own(settings, tmp_path) -> None:
     default = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path / "files"}}
     settings.STORAGES = {**settings.STORAGES, "default": default}
+
+
+@pytest.fixture(autouse=True)
+def _default_language():
+    """A test that spoke Korean leaves no Korean behind."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)

@@ -1,13 +1,13 @@
 """The translation catalogues: refreshed from the source, checked for gaps, compiled at set-up. Babel does the work.
 
-`update`   writes each room's .po files anew from its source, keeping what is translated
+`update`   writes each room's .po files anew from its source, keeping what is translated; rooms may be named
 `compile`  makes the .mo files that are older than their .po
 `check`    fails with a list of what is not translated: zh-Hans everywhere, Korean on everything a member sees
 """
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -49,8 +49,11 @@ def catalogue_of_source(room: Path) -> Catalog:
     return catalogue
 
 
-def update() -> None:
+def update(names: Collection[str] = ()) -> None:
+    """Refresh the catalogues of all rooms, or of those named."""
     for room in rooms():
+        if names and room.name not in names:
+            continue
         template = catalogue_of_source(room)
         if not len(template):
             continue
@@ -59,9 +62,7 @@ def update() -> None:
             catalogue = _read(path, language)
             catalogue.update(template, no_fuzzy_matching=True)
             catalogue.obsolete.clear()
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as file:
-                write_po(file, catalogue, width=110, omit_header=False, sort_by_file=True, include_lineno=False)
+            _write(path, language, catalogue)
 
 
 def compile_() -> None:
@@ -99,9 +100,21 @@ def _is_translated(string: object) -> bool:
 
 def _read(path: Path, language: str) -> Catalog:
     if not path.exists():
-        return Catalog(locale=language, charset="utf-8", project="gongjia")
+        return Catalog(locale=language, charset="utf-8")
     with path.open("rb") as file:
-        return read_po(file, locale=language)
+        return read_po(file, locale=language, charset="utf-8")
+
+
+def _write(path: Path, language: str, catalogue: Catalog) -> None:
+    """A header that says only what is true and never changes by itself: no dates, no team, not fuzzy."""
+    header = (
+        f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        f'"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(header.encode())
+        write_po(file, catalogue, width=110, omit_header=True, sort_by_file=True, include_lineno=False)
 
 
 def _sources(room: Path) -> Iterator[Path]:
@@ -120,9 +133,9 @@ def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | No
         yield line, message, context
 
 
-def main(command: str) -> int:
+def main(command: str, *names: str) -> int:
     if command == "update":
-        update()
+        update(names)
     elif command == "compile":
         compile_()
     elif command == "check":
@@ -136,4 +149,4 @@ def main(command: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))
+    sys.exit(main(*sys.argv[1:] or [""]))
