@@ -127,7 +127,8 @@ def _sources(room: Path) -> Iterator[Path]:
 def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        source = templatize(source, origin=str(path))
+        # What is left of the markup keeps its indentation, which means nothing here and would mean something in Python.
+        source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
     stream = io.BytesIO(source.encode())
     for line, message, _, context in extract("python", stream, keywords=KEYWORDS, options={"encoding": "utf-8"}):
         yield line, message, context
