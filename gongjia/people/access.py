@@ -94,9 +94,9 @@ def has_consent(person: Person, purpose: str) -> bool:
     return open_consent(person, purpose) is not None
 
 
-def consents_of(person: Person) -> QuerySet[Consent]:
-    """Every consent a person ever gave, newest first."""
-    return person.consents.order_by("-given_at", "-id")
+def past_consents(person: Person) -> QuerySet[Consent]:
+    """Consents that were withdrawn or given to an older text, newest first."""
+    return person.consents.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at", "-id")
 
 
 def names_of_accounts(account_ids: set[int]) -> dict[int, str]:

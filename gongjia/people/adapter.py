@@ -5,9 +5,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from gongjia.people import access, limits
+from gongjia.people.actions import set_password
 from gongjia.people.addresses import address_index, address_of
 from gongjia.people.display import masked_phone
 from gongjia.people.models import Account
@@ -27,6 +28,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_phone(self, user: Account, phone: str, verified: bool) -> None:
         raise NotImplementedError("a phone is changed by people.actions.change_phone")
+
+    def set_password(self, user: Account, password: str) -> None:
+        set_password(user, password)
 
     def get_login_stages(self) -> list[str]:
         return ["allauth.mfa.stages.AuthenticateStage"]
@@ -62,9 +66,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """There are no e-mail addresses here; the person's log of doings tells what changed."""
-
-    def respond_user_inactive(self, request: HttpRequest, user: Account) -> HttpResponse:
-        return super().respond_user_inactive(request, user)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

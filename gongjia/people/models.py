@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gongjia.people.kinds import PURPOSES
+
 
 class Person(models.Model):
     """One natural person, one row. The resident ID and the phone lie sealed, each with a blind index to find it by."""
@@ -116,6 +118,10 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.given_at:%F}"
+
+    @property
+    def title(self) -> str:
+        return str(PURPOSES[self.purpose].title) if self.purpose in PURPOSES else self.purpose
 
 
 class CodeRequest(models.Model):

@@ -13,7 +13,7 @@ from gongjia.unions.access import needs_second_factor
 # What stays open meanwhile: signing in and out, enrolling, and pages that show nobody's information.
 OPEN_NAMES = ("mfa_", "account_")
 OPEN_APPS = {"web"}
-OPEN_PEOPLE = {"sign_in", "sign_out", "code"}
+OPEN_PEOPLE = {"sign-in", "code", "officer-sign-in", "sign-out"}
 
 
 class SecondFactorRequired:

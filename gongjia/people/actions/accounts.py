@@ -14,26 +14,27 @@ from gongjia.people.models import Account, Person
 from gongjia.people.phones import is_demo
 
 
-def account_for_phone(phone: str) -> Account:
-    """The account of whoever has just proved to hold this phone; a new bare person where nobody has it yet.
+def account_for_phone(phone: str, language: str = "") -> Account:
+    """The account of whoever has just proved to hold this phone; a new bare person where nobody has it yet, who
+    then keeps the language of the page.
 
     Two first sign-ins at the same moment end in one person.
     """
     try:
-        return _account_for_phone(phone)
+        return _account_for_phone(phone, language)
     except IntegrityError:
-        return _account_for_phone(phone)
+        return _account_for_phone(phone, language)
 
 
 @transaction.atomic
-def _account_for_phone(phone: str) -> Account:
+def _account_for_phone(phone: str, language: str) -> Account:
     person = access.person_by_phone(phone)
     if person is None:
         person = Person(is_demo=is_demo(phone))
         set_phone(person, phone)
         person.save()
         record(None, "people.registered", person, person=person)
-    account = open_account(person)
+    account = open_account(person, language)
     if not account.phone_verified:
         account.phone_verified = True
         account.save(update_fields=["phone_verified"])
@@ -41,9 +42,11 @@ def _account_for_phone(phone: str) -> Account:
 
 
 @transaction.atomic
-def open_account(person: Person) -> Account:
+def open_account(person: Person, language: str = "") -> Account:
     """A person's account; made where there is none. It has no password: sign-in is by code."""
-    account, is_new = Account.objects.get_or_create(person=person, defaults={"password": "!"})
+    spoken = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    defaults = {"password": "!", "language": spoken}
+    account, is_new = Account.objects.get_or_create(person=person, defaults=defaults)
     if is_new:
         record(account, "people.account.opened", account, person=person)
     return account

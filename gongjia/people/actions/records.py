@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
@@ -56,7 +57,7 @@ def change_phone(person: Person, phone: str, by: Account | None = None) -> Perso
     person = Person.objects.select_for_update().get(pk=person.pk)
     set_phone(person, phone)
     save_or_refuse(person)
-    Account.objects.filter(person=person).update(phone_verified=by is None)
+    Account.objects.filter(person=person).update(phone_verified=by is None, session_stamp=F("session_stamp") + 1)
     record(by or getattr(person, "account", None), "people.phone.changed", person, person=person,
            on_behalf_of=person if by else None)  # fmt: skip
     return person

@@ -1,0 +1,59 @@
+"""What a person reads in their own logs: who looked at what, and what was done for them at the counter.
+
+The audit keeps verbs; this says them. A room above adds its own with `say` when it is loaded.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gongjia.audit.models import Event
+from gongjia.people import access
+
+_words: dict[str, str | Promise] = {
+    "people.resident_id.looked": _("Your full identity number"),
+    "people.phone.looked": _("Your full mobile number"),
+    "cases.looked": _("One of your matters"),
+    "people.vouched": _("Saw your identity card and confirmed who you are"),
+    "people.proved": _("Checked your name and identity number"),
+    "people.phone.changed": _("Changed your mobile number"),
+    "people.consent.given": _("Took your consent slip"),
+    "people.consent.withdrawn": _("Took your consent back for you"),
+}
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One line of a log: when, who with their union, what, and the reason they gave."""
+
+    when: datetime
+    who: str
+    title: str | Promise
+    text: str
+
+
+def say(verb: str, words: str | Promise) -> None:
+    """Give a verb of the audit its words, as its person reads them."""
+    _words[verb] = words
+
+
+def lines(events: Iterable[Event]) -> list[Doing]:
+    """The events in the order given, each said in words."""
+    events = list(events)
+    officers = access.names_of_accounts({event.actor_id for event in events if event.actor_id})
+    unions = {path: access.union_name(path) for path in {event.union_path for event in events}}
+    return [
+        Doing(
+            when=event.at,
+            who=" · ".join(filter(None, (officers.get(event.actor_id, ""), unions[event.union_path])))
+            or str(_("The platform")),
+            title=_words.get(
+                event.verb, _("Your information") if event.verb.endswith(".looked") else _("A step for you")
+            ),
+            text=event.reason,
+        )
+        for event in events
+    ]

@@ -1,0 +1,45 @@
+"""An officer with a person before them, or with a reason to see a number in clear."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from gongjia.foundation.refusals import Refused
+from gongjia.people import access, actions, display, entrance
+from gongjia.people.forms import RevealForm, VouchForm
+from gongjia.people.views.sign_in import page
+
+
+@login_required
+@never_cache
+def vouch(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The officer has the paper card in hand and types what stands on it."""
+    person = access.reached_person(request.user, "vouch", person_id)
+    form, refusal = VouchForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        name, number = form.cleaned_data["name"], form.cleaned_data["resident_id"]
+        try:
+            actions.vouch(request.user, person, name=name, resident_id=number)
+            messages.success(request, _("%(name)s is now confirmed. The person sees that you did it.") % {"name": name})
+            return redirect(entrance.next_url(request))
+        except Refused as problem:
+            refusal = problem
+    return page(request, "people/desk/vouch.html", form, refusal, person=person, next=entrance.next_url(request))
+
+
+@login_required
+@never_cache
+def reveal(request: HttpRequest, person_id: int) -> HttpResponse:
+    """One field, once, with a reason: the answer to this press and to no other."""
+    person = access.reached_person(request.user, "reveal", person_id)
+    form, refusal, shown = RevealForm(request.POST or None), None, ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            shown = actions.reveal(request.user, person, form.cleaned_data["field"], form.cleaned_data["reason"])
+        except Refused as problem:
+            refusal = problem
+    masked = {"phone": display.masked_phone(person), "resident_id": display.masked_id(person)}
+    return page(request, "people/desk/reveal.html", form, refusal, person=person, shown=shown, masked=masked)

@@ -1,0 +1,116 @@
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from gongjia.foundation.refusals import Refused
+from gongjia.people import entrance
+from gongjia.people.access import account_of
+from gongjia.people.forms import CodeForm, OfficerForm, PhoneForm
+from gongjia.people.limits import Wait
+
+TOO_SOON = 429
+QUESTION = "web/question.html"
+
+
+def page(request: HttpRequest, template: str, form, refusal: Refused | None = None, **context) -> HttpResponse:
+    """Show a form; with a refusal, as its first sentence, and with the time to wait for machines too."""
+    if refusal is not None:
+        form.add_error(None, str(refusal))
+    response = render(request, template, {"form": form, **context})
+    if isinstance(refusal, Wait):
+        response.status_code = TOO_SOON
+        response["Retry-After"] = str(refusal.seconds)
+    return response
+
+
+@never_cache
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The one entry of members: a phone number. What happens next is the same whether the number is known or not."""
+    if account_of(request):
+        return redirect(entrance.next_url(request))
+    form, refusal = PhoneForm(request.POST or None, request=request), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            entrance.begin(request, form.cleaned_data["phone"])
+            return redirect("people:code")
+        except Refused as problem:
+            refusal = problem
+    return page(
+        request,
+        "people/member/sign_in.html",
+        form,
+        refusal,
+        heading=_("Sign in with your mobile number"),
+        help=_("A message with six digits is sent to it."),
+        main_label=_("Send me the digits"),
+        was_idle="idle" in request.GET,
+        is_demo=settings.DEMO,
+    )
+
+
+@never_cache
+def code(request: HttpRequest) -> HttpResponse:
+    if account_of(request) or not entrance.is_begun(request):
+        return redirect("people:sign-in")
+    form, refusal = CodeForm(request.POST if "code" in request.POST else None), None
+    try:
+        if "again" in request.POST:
+            entrance.send_again(request)
+        elif request.method == "POST" and form.is_valid():
+            return entrance.finish(request, form.cleaned_data["code"], get_language())
+    except Refused as problem:
+        refusal = problem
+    return page(
+        request,
+        "people/member/code.html",
+        form,
+        refusal,
+        heading=_("Which six digits were sent to you?"),
+        help=_("The message went to %(phone)s and works for 5 minutes.") % {"phone": entrance.shown_phone(request)},
+        main_label=_("Sign in"),
+        back_url=reverse("people:sign-in"),
+        sent_again="again" in request.POST and refusal is None,
+        is_demo=settings.DEMO,
+    )
+
+
+@never_cache
+@sensitive_post_parameters("password")
+def officer_sign_in(request: HttpRequest) -> HttpResponse:
+    """Phone and password; whoever has a second factor is asked for it next."""
+    if account_of(request):
+        return redirect(entrance.next_url(request))
+    form, refusal = OfficerForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            return entrance.enter_by_password(request, **form.cleaned_data)
+        except Refused as problem:
+            refusal = problem
+    return page(
+        request,
+        "people/desk/sign_in.html",
+        form,
+        refusal,
+        heading=_("Sign in as a union officer"),
+        main_label=_("Continue"),
+        back_url=reverse("people:sign-in"),
+    )
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        context = {"heading": _("Sign out?"), "main_label": _("Sign out"), "back_url": reverse("people:me")}
+        return render(request, QUESTION, context)
+    logout(request)
+    return redirect("/")
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """An account that was closed: what to do, and nothing about whose it is."""
+    return render(request, "people/member/closed.html", status=403)
