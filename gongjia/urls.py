@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("gongjia.desks.urls")),
     path("", include("gongjia.web.urls")),
     path("", include("gongjia.people.urls")),
+    path("", include("gongjia.people.security_urls")),
     path("unions/", include("gongjia.unions.urls")),
     path("cases/", include("gongjia.cases.urls")),
     path("figures/", include("gongjia.indicators.urls")),
