@@ -1,0 +1,41 @@
+"""What stands beside the tracker: the limitation shield, what was agreed, advice for ten or more."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gongjia.cases.kinds import Panel, Role
+from gongjia.programmes.dispute_mediation.limitation import shield_of
+from gongjia.programmes.dispute_mediation.party_forms import outstanding
+from gongjia.programmes.dispute_mediation.rules import is_collective, representatives_bounds
+from gongjia.programmes.dispute_mediation.terms import terms_of
+
+ALL = frozenset({Role.APPLICANT, Role.RESPONDENT, Role.OFFICER, Role.MEDIATOR, Role.SUPERIOR})
+AGREED = ("signing", "performing", "unpaid", "performed", "referred")
+
+
+def limitation_facts(case: Any) -> Mapping[str, Any] | None:
+    if case.step == "performed":
+        return None
+    return {"shield": shield_of(case)}
+
+
+def agreement_facts(case: Any) -> Mapping[str, Any] | None:
+    if case.step not in AGREED:
+        return None
+    return {"terms": terms_of(case), "agreed": case.agreed, "paid": case.paid, "left": outstanding(case)}
+
+
+def collective_facts(case: Any) -> Mapping[str, Any] | None:
+    if not is_collective(case):
+        return None
+    least, most = representatives_bounds()
+    named = case.entries.filter(verb="name_representatives").order_by("-id").first()
+    names = named.facts.get("representatives", []) if named else []
+    return {"workers": case.intake["workers"], "least": least, "most": most, "names": names}
+
+
+PANELS = (
+    Panel("dispute_mediation/panels/limitation.html", limitation_facts),
+    Panel("dispute_mediation/panels/agreement.html", agreement_facts, readers=ALL),
+    Panel("dispute_mediation/panels/collective.html", collective_facts),
+)

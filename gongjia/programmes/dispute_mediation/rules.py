@@ -1,0 +1,335 @@
+"""What a move of a dispute changes, and why it may not be made yet. Pure domain: the engine checks, saves and tells."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongjia.cases.assignments import put_in_hands
+from gongjia.cases.clocks import running_due
+from gongjia.cases.documents import keep_paper, keep_upload
+from gongjia.cases.kinds import Refused, Role, Turn
+from gongjia.cases.payments import add_payment
+from gongjia.cases.signatures import signed_sides
+from gongjia.cases.story import link_to
+from gongjia.law.access import rule
+from gongjia.notices.actions import tell
+from gongjia.people.access import person_by_phone
+from gongjia.people.actions import register_person
+from gongjia.programmes.dispute_mediation.access import mediators_for
+from gongjia.programmes.dispute_mediation.intake import Asked, intake_of
+from gongjia.programmes.dispute_mediation.limitation import Interruption, note
+from gongjia.programmes.dispute_mediation.papers.words import respondent_of
+from gongjia.programmes.dispute_mediation.party_forms import WithdrawForm, outstanding
+from gongjia.programmes.dispute_mediation.terms import change_terms, lacking_sentence, missing_from, terms_of
+from gongjia.unions.access import employer_shown
+from gongjia.unions.actions import add_contact, add_employer
+
+SIDES = (Role.APPLICANT, Role.RESPONDENT)
+
+
+# ---- opening ----------------------------------------------------------------------------------------------------------
+
+
+def opened(turn: Turn) -> None:
+    """The employer found or added, the claim a column, the first day that counts written down."""
+    case, intake = turn.case, intake_of(turn.case)
+    if case.employer is None:
+        by = case.opened_by
+        case.employer = (
+            employer_shown(intake.employer)
+            if intake.employer
+            else add_employer(intake.employer_name, by=by, division_code=intake.county_code)
+        )
+    case.claimed = intake.claimed
+    if case.step == "applied":
+        note(turn, Interruption.APPLIED)
+    elif intake.asked == Asked.NOT_YET:  # the union asks on the worker's behalf this day
+        note(turn, Interruption.CLAIMED)
+
+
+def is_collective(case: Any) -> bool:
+    """Ten or more with the same claim (劳动争议调解仲裁法 第7条)."""
+    return int(case.intake.get("workers") or 1) >= int(rule("arbitration.collective", case.opened_on).value)
+
+
+def representatives_bounds() -> tuple[int, int]:
+    from gongjia.foundation.clock import today
+
+    least, most = rule("arbitration.representatives_least", today()), rule("arbitration.representatives_most", today())
+    return int(least.value), int(most.value)
+
+
+def not_collective(case: Any, actor: Any) -> str | None:
+    if is_collective(case):
+        return None
+    least = int(rule("arbitration.collective", case.opened_on).value)
+    return _("Representatives are for %(least)s or more workers with the same claim.") % {"least": least}
+
+
+def name_representatives(turn: Turn) -> None:
+    turn.entry.facts = {**turn.entry.facts, "representatives": turn.facts["names"]}
+    turn.entry.text = "、".join(turn.facts["names"])
+
+
+# ---- negotiation ------------------------------------------------------------------------------------------------------
+
+
+def begin_talks(turn: Turn) -> None:
+    change_terms(turn.case, talks_until=turn.facts["talks_until"])
+
+
+def negotiation_refused(turn: Turn) -> None:
+    note(turn, Interruption.NEGOTIATION_REFUSED)
+    note(turn, Interruption.APPLIED)
+
+
+def talks_ended(turn: Turn) -> None:
+    note(turn, Interruption.NEGOTIATION_ENDED)
+    note(turn, Interruption.APPLIED)
+
+
+def talks_expired(turn: Turn) -> None:
+    note(turn, Interruption.NEGOTIATION_EXPIRED)
+    note(turn, Interruption.APPLIED)
+
+
+def apply_at_once(turn: Turn) -> None:
+    note(turn, Interruption.APPLIED)
+
+
+# ---- acceptance -------------------------------------------------------------------------------------------------------
+
+
+def accept(turn: Turn) -> None:
+    chosen = mediators_for(turn.case).filter(pk=turn.facts["mediator"]).first()
+    if chosen is None:
+        raise Refused(_("This mediator can no longer be chosen. Please choose another."))
+    put_in_hands(turn.case, Role.MEDIATOR, chosen, turn.actor.account)
+    if turn.actor.person is not None and not turn.case.assignments.filter(role=Role.OFFICER, until=None).exists():
+        put_in_hands(turn.case, Role.OFFICER, turn.actor.person, turn.actor.account)
+    agreed_on = turn.facts["employer_agreed_on"]
+    change_terms(turn.case, employer_agreed_on=agreed_on)
+    turn.entry.text = turn.facts["how"]
+    turn.entry.facts = {**turn.entry.facts, "mediator": chosen.name, "employer_agreed_on": agreed_on.isoformat()}
+
+
+def no_mediators(case: Any, actor: Any) -> str | None:
+    if mediators_for(case).exists():
+        return None
+    return _(
+        "Neither this union nor one above it has a mediator who could take it. Appoint one, or hand the matter over."
+    )
+
+
+def invite(turn: Turn) -> None:
+    """The employer's contact becomes a party with a way in. The number may belong to somebody who is here already."""
+    case, facts = turn.case, turn.facts
+    person = person_by_phone(facts["phone"])
+    if person is None:
+        person = register_person(facts["name"], phone=facts["phone"], by=turn.actor.account, is_demo=case.is_demo)
+    if person.pk == case.applicant_id:
+        raise Refused(_("This is the applicant's own number. Please ask for the employer's."))
+    add_contact(case.employer, person, by=turn.actor.account)
+    for earlier in case.parties.filter(role=Role.RESPONDENT):
+        earlier.delete()
+    case.parties.create(role=Role.RESPONDENT, person=person, name=facts["name"], title=facts["title"])
+    change_terms(case, respondent_is_head=facts["respondent_is_head"], head=facts["head"])
+    turn.entry.text = facts["name"]
+    tell([person], "dispute_mediation.invited", about=case, link=link_to(case), number=case.number,
+         employer=case.employer.name, union=case.union.name)  # fmt: skip
+
+
+def employer_unwilling(turn: Turn) -> None:
+    note(turn, Interruption.MEDIATION_REFUSED)
+    turn.case.outcome = "unwilling"
+
+
+def refuse(turn: Turn) -> None:
+    turn.case.outcome = "not_accepted"
+
+
+# ---- mediation --------------------------------------------------------------------------------------------------------
+
+
+def hold_session(turn: Turn) -> None:
+    held = {
+        "held_on": turn.facts["held_on"].isoformat(),
+        "place": turn.facts["place"],
+        "present": turn.facts["present"],
+    }
+    turn.entry.facts = {**turn.entry.facts, **held}
+
+
+def extend(turn: Turn) -> None:
+    """第29条: both agree to go on, so the clock of the committee ends on the agreed day."""
+    day = turn.facts["extended_to"]
+    due = running_due(turn.case, "mediation.finish")
+    due.due_on, due.reminded, due.escalated_at, due.escalated_to = day, None, None, None
+    due.save()
+    change_terms(turn.case, extended_to=day)
+    turn.entry.facts = {**turn.entry.facts, "extended_to": day.isoformat()}
+
+
+def write_draft(turn: Turn) -> None:
+    kept = ("facts", "items", "otherwise", "ends_dispute")
+    change_terms(turn.case, on_paper={}, **{name: turn.facts[name] for name in kept})
+
+
+def has_authorisation(case: Any) -> bool:
+    return case.documents.filter(kind="authorisation", removed_at__isnull=True).exists()
+
+
+def not_ready_to_sign(case: Any, actor: Any) -> str | None:
+    lacks = missing_from(terms_of(case), respondent_of(case), has_authorisation(case))
+    return lacking_sentence(lacks) if lacks else None
+
+
+def send_to_sign(turn: Turn) -> None:
+    """The text that is signed is the file that is kept: both sides sign its hash."""
+    from gongjia.programmes.dispute_mediation.papers import PAPERS
+
+    try:
+        paper = PAPERS["agreement-pdf"].make(turn.case)
+    except Refused:  # without a Chinese font here the Word file is what they sign
+        paper = PAPERS["agreement-docx"].make(turn.case)
+    document = keep_paper(turn.case, paper, "agreement", turn.actor.account)
+    turn.entry.facts = {**turn.entry.facts, "document": document.pk, "sha256": document.sha256}
+    contact = respondent_of(turn.case)
+    tell([turn.case.applicant, contact.person], "dispute_mediation.to_sign", about=turn.case,
+         link=link_to(turn.case), number=turn.case.number)  # fmt: skip
+
+
+def agreement_document(case: Any) -> Any:
+    return case.documents.filter(kind="agreement", removed_at__isnull=True).order_by("-id").first()
+
+
+def sides_signed(case: Any) -> set[Role]:
+    """Who has signed the text that lies on the table, with a code or on paper."""
+    document = agreement_document(case)
+    return (signed_sides(document) if document else set()) | {Role(side) for side in terms_of(case).on_paper}
+
+
+def not_my_turn_to_sign(case: Any, actor: Any) -> str | None:
+    from gongjia.cases.access import roles_in
+
+    mine = roles_in(case, actor) & set(SIDES)
+    return (
+        _("You have signed already. Now it is the other side's turn.") if mine and mine <= sides_signed(case) else None
+    )
+
+
+def sign_on_paper(turn: Turn) -> None:
+    keep_upload(turn.case, turn.facts["sheet"], "signed_sheet", turn.actor.account, for_employer=True)
+    change_terms(turn.case, on_paper={**terms_of(turn.case).on_paper, turn.facts["side"]: turn.facts["text"]})
+
+
+def not_both_signed(case: Any, actor: Any) -> str | None:
+    missing = [side for side in SIDES if side not in sides_signed(case)]
+    if not missing:
+        return None
+    who = _("; ").join(str(side.label) for side in missing)
+    return _("Before you sign, both sides must have signed. Still missing: %(who)s.") % {"who": who}
+
+
+def conclude(turn: Turn) -> None:
+    """The mediator's signature brings the agreement into force (劳动争议调解仲裁法 第14条): now it counts as resolved."""
+    case = turn.case
+    case.outcome, case.settled_on = "agreed", turn.today
+    case.agreed = terms_of(case).total
+    note(turn, Interruption.CONSENTED)
+
+
+def back_to_table(turn: Turn) -> None:
+    """The text changes, so what was signed of it no longer counts."""
+    document = agreement_document(turn.case)
+    if document is not None:
+        document.removed_at = turn.entry.at
+        document.save(update_fields=["removed_at"])
+    change_terms(turn.case, on_paper={})
+
+
+# ---- endings ----------------------------------------------------------------------------------------------------------
+
+
+def failed_by_leaving(turn: Turn) -> None:
+    note(turn, Interruption.MEDIATION_LEFT)
+    turn.case.outcome = "failed"
+
+
+def failed_by_time(turn: Turn) -> None:
+    note(turn, Interruption.MEDIATION_EXPIRED)
+    turn.case.outcome = "failed"
+
+
+def failed(turn: Turn) -> None:
+    failed_by_leaving(turn) if turn.facts["why"] == "left" else failed_by_time(turn)
+
+
+def withdraw(turn: Turn) -> None:
+    """Withdrawn after settlement counts as resolved, dated today; money in hand already is confirmed by the worker."""
+    case, facts = turn.case, turn.facts
+    if facts["why"] != WithdrawForm.SETTLED:
+        case.outcome = "withdrawn"
+        return
+    case.outcome, case.settled_on, case.agreed = "settled", turn.today, facts["amount"] or Decimal(0)
+    change_terms(case, settled_due_on=facts["due_on"])
+    note(turn, Interruption.CONSENTED)
+    if facts["received"]:
+        add_payment(case, facts["received"], turn.today, turn.actor.account)
+
+
+def settlement_broken(turn: Turn) -> None:
+    note(turn, Interruption.SETTLEMENT_BROKEN)
+
+
+def not_settled(case: Any, actor: Any) -> str | None:
+    if case.outcome != "settled":
+        return _("The application was withdrawn without a settlement. You can apply again at any time.")
+    if outstanding(case) == 0:
+        return _("Nothing is outstanding in this matter.")
+    return None
+
+
+# ---- performance ------------------------------------------------------------------------------------------------------
+
+
+def nothing_outstanding(case: Any, actor: Any) -> str | None:
+    return _("All the agreed money has been confirmed.") if outstanding(case) == 0 else None
+
+
+def part_paid(turn: Turn) -> None:
+    paid(turn, turn.facts["amount"], turn.facts["paid_on"])
+
+
+def all_performed(turn: Turn) -> None:
+    """The worker says it is all there: what was still missing is one payment of that day."""
+    if left := outstanding(turn.case):
+        paid(turn, left, turn.facts["paid_on"])
+
+
+def proven(turn: Turn) -> None:
+    proof = keep_upload(turn.case, turn.facts["proof"], "payment_proof", turn.actor.account, for_employer=True)
+    paid(turn, turn.facts["amount"], turn.facts["paid_on"], proof)
+
+
+def paid(turn: Turn, amount: Decimal, day: Any, proof: Any = None) -> None:
+    add_payment(turn.case, amount, day, turn.actor.account, proof)
+    turn.entry.facts = {**turn.entry.facts, "amount": str(amount), "paid_on": day.isoformat()}
+
+
+def still_outstanding(case: Any, actor: Any) -> str | None:
+    left = outstanding(case)
+    return _("%(left)s yuan have not been confirmed yet.") % {"left": f"{left:,.2f}"} if left else None
+
+
+def not_performed(turn: Turn) -> None:
+    """第31条第（八）项, and every way that is open now is told at once."""
+    note(turn, Interruption.AGREEMENT_BROKEN)
+    left = outstanding(turn.case)
+    tell([turn.case.applicant], "dispute_mediation.not_kept", about=turn.case, link=link_to(turn.case),
+         number=turn.case.number, employer=turn.case.employer.name, left=f"{left:,.2f}")  # fmt: skip
+
+
+def taken_further(turn: Turn) -> None:
+    turn.entry.facts = {**turn.entry.facts, "where": turn.facts["where"]}

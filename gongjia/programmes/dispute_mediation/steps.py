@@ -1,0 +1,147 @@
+"""Where a dispute can stand, who must act there, and the legal clock of each step."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from gongjia.cases.kinds import Limit, Role, Step
+from gongjia.programmes.dispute_mediation.intake import intake_of
+from gongjia.programmes.dispute_mediation.terms import agreed_day, terms_of
+
+ENDED = ("performing", "unpaid", "performed", "referred", "failed", "unwilling", "not_accepted", "withdrawn")
+
+
+def asked_on(case: Any) -> date:
+    """The day the employer was asked: by the worker, or by the union when the matter was raised."""
+    return intake_of(case).asked_on or case.opened_on
+
+
+RIGHT_TO_ARBITRATE = Limit(
+    "mediation.right_to_arbitrate",
+    Role.MEDIATOR,
+    _("From the next day you may go to arbitration, also while the mediation goes on. It costs nothing."),
+    until=ENDED,
+    is_duty=False,
+)
+
+STEPS = (
+    Step(
+        "negotiating",
+        _("Asking the employer"),
+        _("We have asked the employer to talk with you. %(union)s is beside you."),
+        Role.RESPONDENT,
+        limits=(
+            Limit(
+                "negotiation.answer",
+                Role.RESPONDENT,
+                _("No answer counts as unwilling. Your application for mediation then starts by itself, and the day "
+                  "is kept for your time limit."),
+                starts=asked_on,
+                expiry_move="no_answer",
+            ),
+        ),
+    ),
+    Step(
+        "talking",
+        _("Talking with the employer"),
+        _("The employer is willing to talk. %(union)s helps if you want."),
+        Role.RESPONDENT,
+        limits=(
+            Limit(
+                "negotiation.agreed_end",
+                Role.RESPONDENT,
+                _("The talks count as failed. Your application for mediation then starts by itself."),
+                agreed=lambda case: terms_of(case).talks_until,
+                article=_("agreed by both sides (《企业劳动争议协商调解规定》第10条)"),
+                expiry_move="talks_over",
+            ),
+        ),
+    ),
+    Step(
+        "applied",
+        _("Waiting to be accepted"),
+        _("Your application is with %(holder)s of %(union)s, who decides whether it is accepted."),
+        Role.OFFICER,
+        limits=(
+            Limit(
+                "mediation.accept",
+                Role.OFFICER,
+                _("The union above is told by itself and steps in; you are told too."),
+            ),
+            RIGHT_TO_ARBITRATE,
+        ),
+    ),
+    Step(
+        "mediating",
+        _("Mediation"),
+        _("%(holder)s of %(union)s mediates between you and the employer."),
+        Role.MEDIATOR,
+        limits=(
+            Limit(
+                "mediation.finish",
+                Role.MEDIATOR,
+                _("The mediation counts as failed. You get a letter that says how to go to arbitration, and the day "
+                  "is kept for your time limit."),
+                until=ENDED,
+                expiry_move="time_up",
+            ),
+        ),
+    ),
+    Step(
+        "signing",
+        _("Agreement to be signed"),
+        _("The agreement is written. You and the employer each read it and sign; then %(holder)s signs."),
+        Role.APPLICANT,
+    ),
+    Step(
+        "performing",
+        _("Agreement in force"),
+        _("The agreement is signed and binds both sides. Now the employer must do what it says."),
+        Role.RESPONDENT,
+        limits=(
+            Limit(
+                "agreement.performance",
+                Role.RESPONDENT,
+                _("The day is kept for your time limit. You may ask the court for a payment order or go to "
+                  "arbitration; the mediator tells you how."),
+                agreed=agreed_day,
+                article=_("the mediation agreement (《劳动争议调解仲裁法》第14条)"),
+                expiry_move="not_performed",
+            ),
+            Limit(
+                "mediation.arbitral_review",
+                Role.APPLICANT,
+                _("This way closes; the agreement stays binding. It is open only if both sides apply together."),
+                until=("performed", "referred"),
+                is_duty=False,
+            ),
+            Limit(
+                "mediation.judicial_confirmation",
+                Role.APPLICANT,
+                _("This way closes; the agreement stays binding. It is open only if both sides apply together, and "
+                  "the court decides whether it takes it."),
+                until=("performed", "referred"),
+                is_duty=False,
+            ),
+        ),
+    ),
+    Step(
+        "unpaid",
+        _("Not kept in time"),
+        _("The agreed day has passed, and not everything is done. %(union)s urges the employer; you have other ways too."),
+        Role.RESPONDENT,
+    ),
+    Step("performed", _("Done"), _("The employer has done what was agreed. The matter is closed."), Role.SYSTEM,
+         is_final=True),
+    Step("referred", _("Taken further"), _("You have taken the matter further. It is closed here; the papers stay."),
+         Role.SYSTEM, is_final=True),
+    Step("failed", _("No agreement"), _("No agreement was reached. You can go to arbitration; it costs nothing. "
+         "The papers below say how."), Role.SYSTEM, is_final=True),
+    Step("unwilling", _("The employer refuses mediation"), _("The employer does not want mediation. You can go to "
+         "arbitration; it costs nothing. The papers below say how."), Role.SYSTEM, is_final=True),
+    Step("not_accepted", _("Not accepted"), _("%(union)s did not accept the application and has said why in writing. "
+         "Other ways stay open to you."), Role.SYSTEM, is_final=True),
+    Step("withdrawn", _("Withdrawn"), _("You have withdrawn the application. You may apply again at any time."),
+         Role.SYSTEM, is_final=True),
+)  # fmt: skip

@@ -1,0 +1,119 @@
+"""What a mediation agreement says: the model behind the draft, and what it still lacks before it may be signed."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from pydantic import BaseModel, ConfigDict, Field
+
+from gongjia.foundation.clock import today
+from gongjia.law.access import rule
+
+
+class Way(models.TextChoices):
+    """How an item is performed (履行方式)."""
+
+    BANK = "bank", gettext_lazy("Bank transfer to the worker's account")
+    PHONE = "phone", gettext_lazy("Mobile payment to the worker")
+    CASH = "cash", gettext_lazy("Cash, against a receipt")
+    DEED = "deed", gettext_lazy("Done, not paid")
+
+
+class Item(BaseModel):
+    """One thing the employer does: pay an amount, or do something, by a day."""
+
+    model_config = ConfigDict(use_enum_values=True)
+
+    what: str = Field(min_length=2, max_length=200)
+    amount: Decimal | None = Field(None, gt=0, le=100_000_000, description="yuan; none for a deed")
+    basis: str = Field("", max_length=300, description="how the amount was reached, and from what")
+    due_on: date
+    way: Way = Way.BANK
+
+
+class Terms(BaseModel):
+    """The agreement (企业劳动争议协商调解规定 第26条). Who the parties are comes from the case, never typed again."""
+
+    model_config = ConfigDict(extra="ignore", use_enum_values=True)
+
+    facts: str = Field("", max_length=3000, description="what both sides agree happened")
+    items: list[Item] = Field(default_factory=list)
+    otherwise: str = Field("", max_length=1000, description="anything else both sides agreed")
+    ends_dispute: bool = Field(True, description="with these items performed nothing of this dispute remains")
+    respondent_is_head: bool = Field(False, description="the employer's contact is its legal representative")
+    head: str = Field("", max_length=50, description="legal representative or person in charge of the employer")
+    talks_until: date | None = Field(None, description="until when both sides agreed to negotiate (第10条第2款)")
+    extended_to: date | None = Field(None, description="until when both sides agreed to go on mediating (第29条)")
+    employer_agreed_on: date | None = Field(None, description="the day the employer agreed to mediation (第22条)")
+    settled_due_on: date | None = Field(None, description="by when a settlement outside mediation is to be paid")
+    on_paper: dict[str, str] = Field(
+        default_factory=dict, description="who signed on paper, and how the mediator saw it"
+    )
+
+    @property
+    def total(self) -> Decimal:
+        return sum((item.amount for item in self.items if item.amount is not None), Decimal(0))
+
+    @property
+    def last_due(self) -> date | None:
+        return max((item.due_on for item in self.items), default=None)
+
+
+def terms_of(case: Any) -> Terms:
+    return Terms.model_validate(case.terms)
+
+
+def change_terms(case: Any, **columns: Any) -> Terms:
+    """Change single terms of a case; the engine saves the case afterwards."""
+    changed = Terms.model_validate({**case.terms, **columns})
+    case.terms = changed.model_dump(mode="json")
+    return changed
+
+
+def agreed_day(case: Any) -> date | None:
+    """The day on which the employer must have done the next thing: of the first instalment not covered by what is paid.
+
+    Once all money is paid, the last day of what is to be done; None while there is no agreement.
+    """
+    items = sorted(terms_of(case).items, key=lambda item: item.due_on)
+    covered = Decimal(0)
+    for item in items:
+        covered += item.amount or Decimal(0)
+        if item.amount is not None and case.paid < covered:
+            return item.due_on
+    return max((item.due_on for item in items), default=None)
+
+
+def copies(on: date | None = None) -> int:
+    """How many copies are made: one for each side, one for the committee (第26条第3款)."""
+    return int(rule("mediation.agreement_copies", on or today()).value)
+
+
+def missing_from(terms: Terms, respondent: Any, has_authorisation: bool) -> list[str]:
+    """What stands between the draft and the signatures, each as a short phrase. Empty: it can be sent to be signed."""
+    lacks = []
+    if respondent is None:
+        lacks.append(_("who signs for the employer"))
+    if not terms.facts.strip():
+        lacks.append(_("what happened"))
+    if not terms.items:
+        lacks.append(_("what the employer will do, and by when"))
+    if respondent is not None and not terms.respondent_is_head and not has_authorisation:
+        lacks.append(_("the employer's power of attorney"))
+    for number, item in enumerate(terms.items, start=1):
+        if item.amount is not None and not item.basis.strip():
+            lacks.append(_("how the amount of item %(number)s was reached") % {"number": number})
+    return lacks
+
+
+def lacking_sentence(lacks: list[str]) -> str:
+    """还差两样才能送签：对方的委托书；第 2 项金额的依据。"""
+    words = ngettext(
+        "One thing is missing before it can be sent to be signed: %(things)s.",
+        "%(count)s things are missing before it can be sent to be signed: %(things)s.",
+        len(lacks),
+    )
+    return words % {"count": len(lacks), "things": _("; ").join(lacks)}

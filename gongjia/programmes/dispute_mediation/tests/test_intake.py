@@ -1,0 +1,147 @@
+"""The guided intake: what is asked, what a slip is answered with, and which union it goes to."""
+
+from datetime import date, timedelta
+
+import pytest
+from pydantic import ValidationError
+
+from gongjia.foundation.clock import today
+from gongjia.programmes.dispute_mediation import questions
+from gongjia.programmes.dispute_mediation.intake import DisputeIntake, first_step, route
+from gongjia.programmes.dispute_mediation.programme import DISPUTE
+from gongjia.programmes.dispute_mediation.tests.factories import answers
+from gongjia.unions.models import Union
+from gongjia.unions.tests.factories import an_employer
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_field_of_the_model_is_asked_on_some_page_and_explained():
+    asked = {name for question in DISPUTE.questions for name in question.form().fields}
+    assert asked == set(DisputeIntake.model_fields)
+    assert all(field.description for field in DisputeIntake.model_fields.values())
+
+
+def test_no_field_is_asked_twice():
+    asked = [name for question in DISPUTE.questions for name in question.form().fields]
+    assert len(asked) == len(set(asked))
+
+
+@pytest.mark.parametrize("field", ["since", "ended_on", "asked_on"])
+def test_a_day_in_the_future_is_refused(field):
+    tomorrow = today() + timedelta(days=1)
+    with pytest.raises(ValidationError):
+        DisputeIntake.model_validate(answers(employment="ended", asked="refused", **{
+            "ended_on": today(), "asked_on": today(), field: tomorrow}))  # fmt: skip
+
+
+def test_the_page_says_it_in_a_sentence_and_keeps_what_was_typed():
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    form = questions.HappenedForm({"since": tomorrow, "story": "工资一直没有发。"})
+    assert form.errors["since"] == [str(questions.NOT_YET_COME)]
+    assert form["since"].value() == tomorrow
+
+
+@pytest.mark.parametrize("typed", ["四千五", "4500元", "-3", "0", "4500.505", "999999999999"])
+def test_an_amount_that_is_none_gets_a_sentence(typed):
+    form = questions.MoneyForm({"monthly_pay": typed, "claimed": ""})
+    assert form.errors["monthly_pay"]
+    assert "claimed" not in form.errors
+
+
+def test_whoever_left_says_when():
+    assert "ended_on" in questions.EmploymentForm({"employment": "ended", "ended_on": ""}).errors
+    kept = questions.EmploymentForm({"employment": "still", "ended_on": "2026-01-05"})
+    assert kept.is_valid()
+    assert kept.cleaned_data["ended_on"] is None
+
+
+def test_the_employer_is_found_by_a_part_of_its_name():
+    employer = an_employer(name="演示松江配送有限公司")
+    first = questions.EmployerForm({"employer_name": "松江配送"})
+    assert first.errors["employer"]
+    assert str(employer.pk) in dict(first.fields["employer"].choices)
+    second = questions.EmployerForm({"employer_name": "松江配送", "employer": str(employer.pk)})
+    assert second.is_valid()
+    assert second.cleaned_data["employer"] == employer.pk
+
+
+def test_the_exact_name_needs_no_choice():
+    employer = an_employer(name="演示松江配送有限公司")
+    form = questions.EmployerForm({"employer_name": employer.name})
+    assert form.is_valid()
+    assert form.cleaned_data["employer"] == employer.pk
+
+
+def test_an_employer_that_nobody_entered_is_added_by_its_name():
+    an_employer(name="演示松江配送有限公司")
+    unknown = questions.EmployerForm({"employer_name": "演示长白面馆"})
+    assert unknown.is_valid()
+    assert unknown.cleaned_data == {"employer_name": "演示长白面馆", "employer": None}
+    similar = questions.EmployerForm({"employer_name": "松江配送", "employer": questions.NEW_EMPLOYER})
+    assert similar.is_valid()
+    assert similar.cleaned_data["employer"] is None
+
+
+@pytest.mark.parametrize("typed", ["", "好", "12345"])
+def test_a_name_that_is_none_gets_a_sentence(typed):
+    assert questions.EmployerForm({"employer_name": typed}).errors["employer_name"]
+
+
+def test_silence_counts_only_after_five_days():
+    asked_on = today() - timedelta(days=3)
+    form = questions.NegotiationForm({"asked": "no_answer", "asked_on": asked_on.isoformat()})
+    assert "asked" in form.errors
+
+
+def test_waiting_for_longer_than_five_days_is_silence():
+    asked_on = today() - timedelta(days=20)
+    form = questions.NegotiationForm({"asked": "waiting", "asked_on": asked_on.isoformat()})
+    assert form.is_valid()
+    assert form.cleaned_data["asked"] == "no_answer"
+
+
+def test_whoever_asked_says_on_which_day():
+    assert "asked_on" in questions.NegotiationForm({"asked": "refused", "asked_on": ""}).errors
+
+
+def test_nobody_mediates_unknown_to_the_employer():
+    assert "knows_employer_is_told" in questions.ReachForm({"reach": "any"}).errors
+    with pytest.raises(ValidationError):
+        DisputeIntake.model_validate(answers(knows_employer_is_told=False))
+
+
+def test_the_money_page_is_left_out_where_it_is_not_about_money():
+    keys = [question.key for question in DISPUTE.questions_for({"matter": "contract"})]
+    assert "money" not in keys
+    assert "money" in [question.key for question in DISPUTE.questions_for({"matter": "wages"})]
+
+
+@pytest.mark.parametrize(
+    ("asked", "step"),
+    [("not_yet", "negotiating"), ("waiting", "negotiating"), ("refused", "applied"), ("straight", "applied")],
+)
+def test_the_worker_decides_whether_the_employer_is_asked_first(asked, step):
+    assert first_step({"asked": asked}) == step
+
+
+def test_it_goes_to_the_nearest_union_with_a_mediation_committee():
+    county = Union.objects.get(division_code="220202", kind="federation")
+    prefecture = county.parent
+    Union.objects.filter(pk__in=[county.pk, prefecture.pk]).update(has_mediation_committee=False)
+    assert route({"county_code": "220202"}) == county
+    Union.objects.filter(pk=prefecture.pk).update(has_mediation_committee=True)
+    assert route({"county_code": "220202"}) == prefecture
+    Union.objects.filter(pk=county.pk).update(has_mediation_committee=True)
+    assert route({"county_code": "220202"}) == county
+
+
+def test_every_county_that_can_be_chosen_has_a_union():
+    form = questions.PlaceForm()
+    codes = [code for _place, counties in form.fields["county_code"].choices[1:] for code, _name in counties]
+    assert len(codes) >= 60
+    assert [code for code in codes if not route({"county_code": code})] == []
+
+
+def test_the_worked_example_of_a_day():
+    assert DisputeIntake.model_validate(answers()).since == date(2026, 3, 15)
