@@ -97,19 +97,23 @@ def calculate(
     try:
         claim.run(inputs, sheet)
     except ValidationError as error:
-        return unreadable(sheet, error)
+        return unreadable(claim.facts, sheet, error)
     except Refusal as refusal:
         return Result(sheet, refusal)
-    except OverflowError:
-        return failed(sheet, say.COULD_NOT_COUNT)
     sheet.close()
     return Result(sheet)
 
 
-def unreadable(sheet: Worksheet, error: ValidationError) -> Result:
-    """One warning for each input that cannot be read; the first one is the reason."""
+def unreadable(facts: type[Inputs], sheet: Worksheet, error: ValidationError) -> Result:
+    """One sentence for each input that is missing or cannot be read; the first one is the reason."""
+    problems = []
     for problem in error.errors():
-        name = ".".join(str(part) for part in problem["loc"])
-        sentence = problem["msg"].removeprefix("Value error, ").rstrip(".")
-        sheet.warnings.append(Note(say.INPUT_WRONG, {"name": name, "problem": sentence}))
-    return Result(sheet, Refusal(sheet.warnings[0]))
+        first, *rest = (str(part) for part in problem["loc"])
+        name, info = facts.field_named(first)
+        if problem["type"] == "missing" and info is not None and not rest:
+            problems.append(Note(say.ANSWER_NEEDED, {"question": info.description or name, "name": name}))
+        else:
+            sentence = problem["msg"].removeprefix("Value error, ").rstrip(".")
+            problems.append(Note(say.INPUT_WRONG, {"name": ".".join([name, *rest]), "problem": sentence}))
+    sheet.warnings += problems
+    return Result(sheet, Refusal(problems[0]))

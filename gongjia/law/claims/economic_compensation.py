@@ -9,7 +9,7 @@ from gongjia.law.claims.dates import Reading, span
 from gongjia.law.claims.figures import Seen
 from gongjia.law.claims.grounds import ARTICLE_OF_NOTHING, OLD_RULES, OWES_COMPENSATION, Ground, OldRule
 from gongjia.law.claims.inputs import asked, needed
-from gongjia.law.claims.numerals import ZERO
+from gongjia.law.claims.numerals import ZERO, money
 from gongjia.law.claims.pay_average import Base, BaseFacts, compensation_base
 from gongjia.law.claims.rulebook import rule
 from gongjia.law.claims.service import (
@@ -145,6 +145,11 @@ def add_up(base: Base, service: Service, sheet: Worksheet) -> Fraction:
         )
     if counted != service:
         sheet.warn(say.TWELVE_MONTHS_REACHED)
+        sheet.warn(
+            say.CLIFF, line=money(base.monthly), months=service.months, amount=money(base.monthly * service.months)
+        )
+    if base.capped and ask.AVERAGE_WAGE_SERIES in sheet.questions:
+        sheet.otherwise(say.IF_CAP_NOT_CONFIRMED, base.average * service.months)
     return sheet.step(COMPENSATION, total(base, service), "base × months", base=base.monthly, months=counted.months)
 
 

@@ -9,20 +9,25 @@ from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic.fields import FieldInfo
 
 from gongjia.law.claims.numerals import exact
 
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+
 
 def civil_date(value: object) -> date:
-    """`2025-06-30`; a month alone is not a day."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
+    """`2025-06-30`; a month alone is not a day, and years outside a working life are slips of the pen."""
     if isinstance(value, str):
         try:
-            return date.fromisoformat(value.strip())
+            value = date.fromisoformat(value.strip())
         except ValueError:
-            pass
-    raise ValueError("type a date such as 2025-06-30")
+            raise ValueError("type a date such as 2025-06-30") from None
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise ValueError("type a date such as 2025-06-30")
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError("the year must lie between 1950 and 2100")
+    return value
 
 
 def civil_month(value: object) -> date:
@@ -43,6 +48,7 @@ def word(value: object) -> object:
 Amount = Annotated[Fraction, PlainValidator(exact), WithJsonSchema({"type": "string", "format": "decimal"})]
 Day = Annotated[date, PlainValidator(civil_date), WithJsonSchema({"type": "string", "format": "date"})]
 Month = Annotated[date, PlainValidator(civil_month), WithJsonSchema({"type": "string", "examples": ["2025-06"]})]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Word = Annotated[str, BeforeValidator(word)]
 
 
@@ -53,6 +59,15 @@ class Inputs(BaseModel):
 
     def unused(self) -> list[str]:
         return sorted(self.model_extra or {})
+
+    @classmethod
+    def field_named(cls, name: str) -> tuple[str, FieldInfo | None]:
+        """The field behind one of its accepted names."""
+        for field, info in cls.model_fields.items():
+            alias = info.validation_alias
+            if name == field or (isinstance(alias, AliasChoices) and name in alias.choices):
+                return field, info
+        return name, None
 
 
 def asked(question: str, *also: str) -> Any:

@@ -6,6 +6,8 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
+from pydantic import Field
+
 from gongjia.law.claims import messages as say
 from gongjia.law.claims.dates import add_months
 from gongjia.law.claims.figures import Seen
@@ -55,7 +57,9 @@ INSPECTION = rule(
     "Complaint to labour inspection: two years from the end of the breach",
     Unit.DATE,
 )
-ENFORCEMENT = rule("enforcement", "民事诉讼法250条", "Enforcement: two years from the last day to perform", Unit.DATE)
+ENFORCEMENT = rule(
+    "enforcement", "民事诉讼法250条", "Enforcement: two years from the last day to perform", Unit.DATE, seen=Seen.MEMORY
+)
 IOU = rule(
     "limitation_iou",
     "法释〔2020〕26号15条；民法典188条",
@@ -95,7 +99,7 @@ class LimitationFacts(Inputs):
     suspended_from: Day | None = asked("From which day could you not claim, by force majeure?")
     suspended_to: Day | None = asked("Until which day?")
     accident: Day | None = asked("On which day was the accident?", "accident_date", "injury_date")
-    applicant: Applicant = Applicant.WORKER
+    applicant: Applicant = Field(default=Applicant.WORKER, description="Who asks for the recognition of the injury?")
     violation_ended: Day | None = asked(
         "On which day did the breach end? (labour inspection)", "violation_end", "violation", "breach_ended"
     )

@@ -1,6 +1,6 @@
 """Every sentence for people, as an English msgid; titles of rules and questions for fields stand with their subject.
 
-`all_msgids()` gathers them all for the translation catalogue. Placeholders are filled after translation.
+`catalogue.msgids()` gathers them all for translation. Placeholders are filled after it; a literal percent is `%%`.
 """
 
 
@@ -12,7 +12,8 @@ def _(msgid: str) -> str:
 # --- figures ---------------------------------------------------------------------------------------------------------
 FIGURE_MISSING = _(
     "No sum without a missing local figure: %(figure)s, for %(place)s on %(day)s. It is published by %(publisher)s;"
-    " the officer who keeps the table of local figures must enter it with its source."
+    " the officer who keeps the table of local figures must enter it with its source. Check also that the place is named"
+    " as in the table, for example 长春市区 for the city itself."
 )
 FIGURE_NOT_CERTAIN = _("Local figure to confirm: %(figure)s from %(source)s (%(certainty)s). %(note)s")
 FIGURE_TITLES = {
@@ -105,6 +106,7 @@ PROBATION_PART_MONTH_OPEN = _(
 
 # --- warnings --------------------------------------------------------------------------------------------------------
 INPUT_NOT_USED = _("This input was not used: %(name)s. Check its name.")
+ANSWER_NEEDED = _("Please answer: %(question)s (%(name)s)")
 INPUT_WRONG = _("%(name)s: %(problem)s.")
 LAST_DAY_ASSUMED = _("%(day)s was taken as the last day. “Terminated on 1 January” may mean 31 December: check it.")
 CAP_NOT_TESTED = _(
@@ -114,6 +116,7 @@ FLOOR_NOT_TESTED = _("The floor of the local minimum wage was not tested: give t
 TWELVE_MONTHS_REACHED = _(
     "Pay above three times the local average wage: at most twelve months count (劳动合同法47条2款)."
 )
+CLIFF = _("With pay of exactly %(line)s or a little less all %(months)s months would count: %(amount)s.")
 BOUNDARY_OF_SERVICE = _(
     "The service ends within a day of a full year or half-year (%(end)s): the way of counting days decides."
 )
@@ -185,6 +188,9 @@ IF_INCLUSIVE_DAY = _("if the first day counts, so that the period ends a day ear
 IF_OLD_REMAINDER_HALF = _("if a part year after whole years before 2008 counts as half a month")
 IF_OLD_REMAINDER_NOTHING = _("if only whole years before 2008 count")
 IF_ONE_SPAN = _("if all service is counted in one span, as some calculators do against 劳动合同法97条3款")
+IF_CAP_NOT_CONFIRMED = _(
+    "if the average wage that sets the three-times line is not confirmed and the limit does not apply"
+)
 IF_TWELVE_FOR_ALL = _("if the limit of twelve months covers all service")
 IF_OLD_PART_UNCAPPED = _("if the part before 2008 is paid on the uncapped average")
 IF_TERMINATION_LAWFUL = _("if the termination is found lawful but compensation is owed (N, the alternative plea)")

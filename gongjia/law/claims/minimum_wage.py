@@ -20,7 +20,10 @@ COMPARABLE = rule(
 )
 SHORTFALL = rule("minimum_wage_shortfall", "劳动合同法85条", "What is missing to the minimum wage")
 HOURLY_SHORTFALL = rule(
-    "minimum_wage_hourly", "最低工资规定5条；劳动合同法72条", "What is missing to the hourly minimum wage"
+    "minimum_wage_hourly",
+    "最低工资规定5条；劳动合同法72条",
+    "What is missing to the hourly minimum wage",
+    seen=Seen.COPY,
 )
 
 

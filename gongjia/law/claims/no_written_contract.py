@@ -39,6 +39,17 @@ NOT_OWED = rule(
 WAGE_FLOOR = rule("double_wage_floor", "劳动法48条", "The wage is not below the minimum wage")
 
 
+# 法释〔2025〕12号7条: the worker's own intent or gross negligence, force majeure.
+NOT_THE_EMPLOYER = (
+    "worker_refused",
+    "worker_intent",
+    "worker_gross_negligence",
+    "worker_fault",
+    "gross_negligence",
+    "force_majeure",
+)
+
+
 class NoWrittenContractFacts(Local):
     hire_date: Day = needed("On which day did you start to work there?", "service_start")
     contract_signed_on: Day | None = asked("On which day was a written contract signed? Leave open if never.")
@@ -60,6 +71,7 @@ class NoWrittenContractFacts(Local):
         "caused_by_worker",
         "force_majeure",
     )
+    reason: Word | None = asked("Why was there no contract, in a word: worker_refused, force_majeure, …?")
     extended_by_law: bool | None = asked("Did the old contract go on by law (pregnancy, medical period, union office)?")
     backdated: bool | None = asked("Does the contract bear an earlier date than the day on which you signed?")
     contract_expired_on: Day | None = asked("Did an earlier contract run out? On which day?")
@@ -232,7 +244,7 @@ def no_written_contract(facts: NoWrittenContractFacts, sheet: Worksheet) -> None
     """The second wage, its months and what limitation leaves of it."""
     sheet.at(facts.region)
     raise_to_minimum_wage(facts, facts.employment_last_day or last_day(facts.hire_date, 12), sheet)
-    if facts.worker_refused or facts.extended_by_law:
+    if facts.worker_refused or facts.extended_by_law or facts.reason in NOT_THE_EMPLOYER:
         sheet.amount = sheet.step(NOT_OWED, ZERO, "")
         return
     if facts.backdated:

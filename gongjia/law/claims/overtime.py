@@ -3,20 +3,23 @@
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
 
 from gongjia.law.claims import messages as say
 from gongjia.law.claims import questions as ask
 from gongjia.law.claims.figures import Seen
-from gongjia.law.claims.inputs import Amount, Day, Inputs, Local, asked
+from gongjia.law.claims.inputs import Amount, Day, Inputs, Local, Year, asked
 from gongjia.law.claims.numerals import HOURS_PER_DAY, PAY_DAYS_PER_MONTH, ZERO
 from gongjia.law.claims.pay_average import local_minimum_wage
 from gongjia.law.claims.rulebook import Unit, rule
 from gongjia.law.claims.workdays import DayClass, class_of
 from gongjia.law.claims.worksheet import Worksheet
 
-BASE = rule("overtime_base", "最低工资规定12条；劳动法48条", "Monthly base, not below the minimum wage")
-DAILY = rule("overtime_daily", "人社部发〔2025〕2号", "Daily wage: base / 21.75")
-HOURLY = rule("overtime_hourly", "人社部发〔2025〕2号", "Hourly wage: daily wage / 8")
+BASE = rule("overtime_base", "最低工资规定12条；劳动法48条", "Monthly base, not below the minimum wage", seen=Seen.COPY)
+DAILY = rule("overtime_daily", "人社部发〔2025〕2号", "Daily wage: base / 21.75", seen=Seen.COPY)
+HOURLY = rule("overtime_hourly", "人社部发〔2025〕2号", "Hourly wage: daily wage / 8", seen=Seen.COPY)
 ITEM_RULES = {
     150: rule("overtime_weekday", "劳动法44条1项", "Beyond eight hours on a working day: 150%"),
     200: rule("overtime_rest_day", "劳动法44条2项", "Work on a rest day without equal time off: 200%"),
@@ -26,9 +29,15 @@ OTHER_RATE = rule("overtime_other_rate", "劳动法44条", "Work at the stated r
 TIME_OFF = rule("overtime_time_off", "劳动法44条2项", "Equal time off was given for the rest day")
 ORDINARY = rule("overtime_ordinary", "劳动法44条", "An ordinary or made-up working day: no overtime for the day itself")
 TOTAL = rule("overtime_total", "劳动法44条", "Overtime pay")
-STANDARD_HOURS = rule("overtime_standard_hours", "人社部发〔2025〕2号", "Standard hours of the period", Unit.HOURS)
+STANDARD_HOURS = rule(
+    "overtime_standard_hours", "人社部发〔2025〕2号", "Standard hours of the period", Unit.HOURS, seen=Seen.COPY
+)
 STANDARD_HOURS_OLD = rule(
-    "overtime_standard_hours_old", "劳社部发〔2008〕3号（2025-01-01废止）", "Standard hours of the period", Unit.HOURS
+    "overtime_standard_hours_old",
+    "劳社部发〔2008〕3号（2025-01-01废止）",
+    "Standard hours of the period",
+    Unit.HOURS,
+    seen=Seen.COPY,
 )
 EXCESS_HOURS = rule(
     "overtime_excess_hours", "工资支付暂行规定13条", "Hours beyond the standard of the period", Unit.HOURS
@@ -59,6 +68,14 @@ class System(StrEnum):
     IRREGULAR = "irregular"
 
 
+def system_named(value: object) -> object:
+    """Several spellings of a system: 综合工时 by quarter, comprehensive-quarter, irregular_hours."""
+    if not isinstance(value, str):
+        return value
+    name = value.strip().lower().replace("-", "_").replace("halfyear", "half_year")
+    return System.IRREGULAR if name.startswith(("irregular", "不定时")) else name
+
+
 class Work(Inputs):
     """Overtime of one kind: so many hours or days, at a rate, of a class, or on a date."""
 
@@ -84,11 +101,14 @@ class OvertimeFacts(Local):
     date: Day | None = asked("The day on which you worked.")
     hours: Amount | None = asked("Hours on that day.")
     compensatory_rest: bool | None = asked("Did you get equal time off?")
-    system: System = System.STANDARD
+    system: Annotated[System, BeforeValidator(system_named)] = Field(
+        default=System.STANDARD,
+        description="Standard hours, comprehensive hours (综合工时) or irregular hours (不定时)?",
+    )
     approved: bool | None = asked("Did the labour authority approve the special working-time system?")
     hours_worked: Amount | None = asked("All hours worked in the period.")
     statutory_holiday_hours: Amount | None = asked("Hours of these on statutory holidays.")
-    year: int | None = asked("Year of the period.")
+    year: Year | None = asked("Year of the period.")
 
 
 def monthly_base(facts: OvertimeFacts, on: date | None, sheet: Worksheet) -> Fraction | None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from pydantic import Field
+
 from gongjia.law.claims import messages as say
 from gongjia.law.claims import questions as ask
 from gongjia.law.claims.figures import FigureKind, Seen
@@ -41,7 +43,9 @@ class AverageWageFacts(Inputs):
     year_end_bonus: Amount | None = asked("Year-end bonus in yuan.")
     bonus_months_in_window: Amount | None = asked("How many months of the bonus year lie in the last 12 months?")
     overtime_awarded: Amount | None = asked("Overtime pay of these months that is still owed, in yuan.")
-    overtime_in_base: bool = True
+    overtime_in_base: bool = Field(
+        default=True, description="Does overtime pay belong to the base here? (most courts: yes)"
+    )
     base_is: Word | None = asked("Where the average comes from, in your own words.")
 
 
@@ -99,6 +103,7 @@ def average_due_wage(facts: AverageWageFacts, sheet: Worksheet) -> Fraction:
         sheet.refuse(say.AVERAGE_NEEDED)
     if months > 12:
         sheet.refuse(say.TWELVE_MONTHS_AT_MOST)
+    sheet.ask(ask.LEAVE_MONTHS_IN_AVERAGE)
     pay += bonus_in_window(facts, months, sheet)
     if facts.overtime_in_base:
         pay += facts.overtime_awarded or ZERO

@@ -7,7 +7,7 @@ from fractions import Fraction
 from gongjia.law.claims import messages as say
 from gongjia.law.claims.dates import ONE_DAY, Reading, months_factor, span
 from gongjia.law.claims.figures import Seen
-from gongjia.law.claims.inputs import Amount, Day, Inputs, asked
+from gongjia.law.claims.inputs import Amount, Day, Inputs, Year, asked
 from gongjia.law.claims.numerals import ZERO, ceiling
 from gongjia.law.claims.rulebook import Unit, rule
 from gongjia.law.claims.worksheet import Worksheet
@@ -47,7 +47,7 @@ class ServiceFacts(Inputs):
     service_months_factor: Amount | None = asked("Months of compensation, if they are settled already.")
     service_years: Amount | None = asked("Full years of service, if the exact dates are not known.")
     service_extra_months: Amount | None = asked("Full months of service beyond those years.")
-    termination_year: int | None = asked("The year in which the employment ended, if the day is not known.")
+    termination_year: Year | None = asked("The year in which the employment ended, if the day is not known.")
     original_start: Day | None = asked("When the employer moved you from another one: your first day there.")
     transfer_date: Day | None = asked("When the employer moved you from another one: your first day here.")
     paid_by_old_employer: Amount | None = asked("Compensation that the earlier employer paid, in yuan.")

@@ -14,7 +14,7 @@ from gongjia.law.claims.rulebook import Unit, rule
 from gongjia.law.claims.worksheet import Worksheet
 
 WHOLE_MONTHS = rule("wages_whole_months", "劳动合同法30条", "Unpaid whole months × monthly wage")
-PART_MONTH = rule("wages_part_month", "人社部发〔2025〕2号", "Unpaid days: wage / 21.75 × paid days")
+PART_MONTH = rule("wages_part_month", "人社部发〔2025〕2号", "Unpaid days: wage / 21.75 × paid days", seen=Seen.COPY)
 UNPAID = rule("wages_unpaid", "劳动合同法30条；工资支付暂行规定9条", "Unpaid wages")
 FIFTH = rule("deduction_fifth", "工资支付暂行规定16条", "At most 20% of the month's wage")
 REMAINDER = rule("deduction_remainder", "工资支付暂行规定16条", "The rest is not below the minimum wage")

@@ -43,9 +43,9 @@ class StateCouncilCalendar:
         return self.first_year <= day.year <= self.last_year
 
     def is_workday(self, day: date) -> bool:
-        if not self.is_known(day):
-            return day.weekday() < 5
-        return bool(chinese_calendar.is_workday(day))
+        if self.is_known(day):
+            return bool(chinese_calendar.is_workday(day))
+        return day.weekday() < 5 and not (str(day.year) in festivals() and day in statutory_holidays(day.year))
 
 
 @cache
