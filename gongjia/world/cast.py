@@ -10,11 +10,11 @@ from gongjia.people.actions import demo_sign_in, register_person
 from gongjia.unions.kinds import Role
 from gongjia.unions.models import EmployerContact, Membership, Office, Union
 from gongjia.world.days import FIRST_DAY
+from gongjia.world.ground import CAST_COUNTY as COUNTY
 from gongjia.world.ground import Ground
 from gongjia.world.names import MARK
 
 PASSWORD = "gongjia-demo-2026"  # noqa: S105 - the demo's, on purpose
-COUNTY = "220202"  # 吉林市昌邑区: where the cast works
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ CAST = (
 def make(ground: Ground, today: date) -> None:
     """The cast in person, and an employer's contact at the demo's first workplace in the cast's county."""
     county = Union.objects.get(division_code=COUNTY, kind=Union.Kind.FEDERATION)
-    workplace = next(union for union in ground.workplaces if union.parent_id == county.pk)
+    workplace = ground.near_the_cast[0]
     people = {}
     for player in CAST:
         person = people[player.key] = register_person(player.name, phone=player.phone, is_demo=True)

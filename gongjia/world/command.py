@@ -38,7 +38,7 @@ def _fill(count: int, seed: int) -> None:
     land = ground.make(random, count)
     officers.make(random, land)
     people = members.make(random, land, count, day)
+    cast.make(land, day)
     disputes.make(random, land, people, day)
     concerns.make(random, land, people, day)
     requests.make(random, land, day)
-    cast.make(land, day)

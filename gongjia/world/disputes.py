@@ -22,6 +22,7 @@ from gongjia.world.ground import Ground
 from gongjia.world.histories import History, live
 
 MEMBERS_PER_DISPUTE = 100
+MEMBERS_PER_OPEN_DISPUTE = 1000
 BEIJING = ZoneInfo("Asia/Shanghai")
 MATTERS = {
     "wages": (55, "从{month}月起工资没有发全，多次去问都说再等等。", "补发拖欠的工资"),
@@ -41,10 +42,8 @@ CLOCKS = (  # rule, holder, step, the verb whose day starts it, verbs that end i
 
 
 def make(random: Random, ground: Ground, people: list[Person], today: date) -> None:
-    count = max(len(people) // MEMBERS_PER_DISPUTE, 20)
-    days = sorted(day_between(random, FIRST_DAY, today - timedelta(days=1)) for _n in range(count))
     counties = {county.pk: county for county in ground.counties}
-    histories = [live(random, day, today) for day in days]
+    histories = [live(random, day, today) for day in _days(random, len(people), today)]
     cases = [_case(random, ground, counties, random.choice(people), history) for history in histories]
     Case.objects.bulk_create(cases, 2000)
     pairs = list(zip(cases, histories, strict=True))
@@ -55,8 +54,24 @@ def make(random: Random, ground: Ground, people: list[Person], today: date) -> N
     Rating.objects.bulk_create([one for pair in pairs for one in _ratings(random, *pair)], 2000)
 
 
+def _days(random: Random, members: int, today: date) -> list[date]:
+    """When they were raised: all through the years, and enough in the last weeks that every desk has work."""
+    count = max(members // MEMBERS_PER_DISPUTE, 20)
+    recent = max(members // MEMBERS_PER_OPEN_DISPUTE, 10)
+    days = [day_between(random, FIRST_DAY, today - timedelta(days=60)) for _n in range(count)]
+    days += [day_between(random, today - timedelta(days=25), today - timedelta(days=1)) for _n in range(recent)]
+    return sorted(days)
+
+
+def _workplace(random: Random, ground: Ground, history: History) -> Union:
+    """Every other open one lies in the county where the named cast works."""
+    if history.closed_on is None and random.random() < 0.5:
+        return random.choice(ground.near_the_cast)
+    return random.choice(ground.workplaces)
+
+
 def _case(random: Random, ground: Ground, counties: dict[int, Union], person: Person, history: History) -> Case:
-    workplace = random.choice(ground.workplaces)
+    workplace = _workplace(random, ground, history)
     union = counties[workplace.parent_id or 0]
     claimed = Decimal(int(random.lognormvariate(8.6, 0.85) / 10) * 10 + 200)
     is_money = history.outcome in ("agreed", "settled")

@@ -13,6 +13,7 @@ from gongjia.world.days import day_between
 from gongjia.world.names import MARK, PLATFORMS, employer_name
 
 MEMBERS_PER_UNION = 30
+CAST_COUNTY = "220202"  # 吉林市昌邑区
 FOUNDED = (date(1998, 1, 1), date(2024, 12, 31))
 
 
@@ -24,6 +25,11 @@ class Ground:
     counties: list[Union]
     workplaces: list[Union]  # grassroots unions
     leagues: list[Union]  # of couriers and drivers, one per prefecture
+
+    @property
+    def near_the_cast(self) -> list[Union]:
+        """The workplaces of the county where the named cast works."""
+        return [union for union in self.workplaces if union.division_code == CAST_COUNTY]
 
 
 def make(random: Random, members: int) -> Ground:
