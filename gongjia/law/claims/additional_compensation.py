@@ -47,7 +47,7 @@ def still_due(facts: AdditionalCompensationFacts, sheet: Worksheet) -> Fraction:
 def additional_compensation(facts: AdditionalCompensationFacts, sheet: Worksheet) -> None:
     """A range, because the labour authority chooses; a sum only where nothing or the whole is owed."""
     left = still_due(facts, sheet)
-    for_leave = (facts.kind or "").strip().lower() in ("annual_leave", "leave", "年休假")
+    for_leave = any(word in (facts.kind or "").lower() for word in ("leave", "年休假"))
     low = left if for_leave else left / 2
     if left:
         sheet.step(

@@ -135,7 +135,7 @@ def after_limitation(
     chosen = method_of(facts, sheet)
     for method, each in sums.items():
         if method is not chosen:
-            sheet.otherwise(say.IF_LIMITATION_METHOD, each, given={"method": method.value})
+            sheet.otherwise(say.IF_LIMITATION_METHOD, each, given={"method": say.LIMITATION_METHODS[method.value]})
     if chosen is not None:
         return sheet.step(AFTER_LIMITATION[chosen], sums[chosen], "", filed=facts.claim_filed, since=left[chosen])
     sheet.ask(ask.DOUBLE_WAGE_LIMITATION)

@@ -24,7 +24,15 @@ ONE_AWARD = rule(
     "final_one_award", "法释〔2020〕26号18-21条", "Final and other items in one award: treated as not final", Unit.TEXT
 )
 
-LABOUR_STANDARDS = ("annual_leave", "working_time", "working_hours", "rest", "social_insurance", "maternity_leave")
+LABOUR_STANDARDS = (
+    "annual_leave",
+    "annual_leave_pay",
+    "working_time",
+    "working_hours",
+    "rest",
+    "social_insurance",
+    "maternity_leave",
+)
 NEVER_FINAL = ("employment_relationship", "reinstatement", "continue_contract", "certificate")
 MONEY = (
     "wages",
@@ -70,7 +78,7 @@ def item_is_final(name: str, amount: Fraction, line: Fraction, sheet: Worksheet)
         sheet.step(NOT_ELIGIBLE, "not final", "", item=name)
         return False
     if name in LABOUR_STANDARDS:
-        if name == "annual_leave":
+        if name.startswith("annual_leave"):
             sheet.ask(ask.LEAVE_LIMITATION)
         sheet.step(STANDARDS, "final", "", item=name)
         return True

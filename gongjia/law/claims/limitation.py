@@ -90,6 +90,10 @@ class LimitationFacts(Inputs):
     interrupted_on: Day | None = asked(
         "On which day did you last claim from the employer, complain to an office, or get a promise to pay?",
         "interruption",
+        "claimed_on",
+        "claim_to_employer",
+        "complaint_filed",
+        "complaint",
         "interruption_date",
         "interrupted",
     )

@@ -197,7 +197,12 @@ IF_TERMINATION_LAWFUL = _("if the termination is found lawful but compensation i
 IF_WORKING_DAYS_OF_MONTH = _("if the part month is divided by the working days of that month of employment")
 IF_CALENDAR_MONTHS = _("if the window is split by calendar months, with 21.75")
 IF_LIMITATION_NOT_PLEADED = _("if the employer does not plead limitation in the arbitration")
-IF_LIMITATION_METHOD = _("if limitation is counted by the method %(method)s")
+IF_LIMITATION_METHOD = _("if limitation is counted so: %(method)s")
+LIMITATION_METHODS = {
+    "BJ_DAILY_LOOKBACK": _("one year back from the claim, day by day (as in Beijing)"),
+    "GD_MONTHLY_LOOKBACK": _("one year back from the claim, month by month (as in Guangdong)"),
+    "SD_SINGLE_DEBT": _("one debt, a year from the signing or from the open-ended contract by law (as in Shandong)"),
+}
 IF_LEAVE_UNPAID_WAGE = _("if the normal wage of these days was not paid either (300%%)")
 IF_WHOLE_MONTHS_ONLY = _("if only whole months beyond the lawful probation are paid")
 IF_BY_CALENDAR_DAYS = _("if the part month is paid by calendar days")

@@ -43,7 +43,12 @@ class MinimumWageFacts(Local):
     months: Amount | None = asked("For how many months?")
     hours: Amount | None = asked("Part-time: how many hours?", "hours_worked")
     hourly_paid: Amount | None = asked(
-        "Part-time: what was paid an hour, in yuan?", "hourly_wage", "paid_per_hour", "paid_hourly"
+        "Part-time: what was paid an hour, in yuan?",
+        "hourly_wage",
+        "paid_per_hour",
+        "paid_hourly",
+        "hourly_rate",
+        "hourly",
     )
     local_min_wage_hour: Amount | None = asked("Local hourly minimum wage, if you know it.", "local_min_hourly_wage")
 

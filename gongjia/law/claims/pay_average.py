@@ -39,7 +39,7 @@ class AverageWageFacts(Inputs):
     regular_monthly: Amount | None = asked("Regular monthly pay in yuan, if the average is not known.")
     months: Amount | None = asked("Months of work in the last twelve.", "months_worked")
     monthly_wages: list[Amount] | None = asked("The pay of each of the last months, in yuan.", "wages")
-    total_wages: Amount | None = asked("All pay of these months together, in yuan.", "total_pay")
+    total_wages: Amount | None = asked("All pay of these months together, in yuan.", "total_pay", "wages_total")
     year_end_bonus: Amount | None = asked("Year-end bonus in yuan.")
     bonus_months_in_window: Amount | None = asked("How many months of the bonus year lie in the last 12 months?")
     overtime_awarded: Amount | None = asked("Overtime pay of these months that is still owed, in yuan.")

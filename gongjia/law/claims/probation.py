@@ -40,7 +40,13 @@ class ProbationFacts(Local):
     contract_end: Day | None = asked("Last day of the contract.")
     contract_months: Amount | None = asked("Length of the contract in months.")
     previous_probation: bool | None = asked(
-        "Did you serve a probation with this employer before?", "already_had_probation", "second_contract", "renewal"
+        "Did you serve a probation with this employer before?",
+        "already_had_probation",
+        "second_contract",
+        "second_contract_same_employer",
+        "prior_probation",
+        "second_probation",
+        "renewal",
     )
     probation_served_months: Amount | None = asked("Months of probation served.")
     first_probation_months: Amount | None = asked("Months of the first probation.")

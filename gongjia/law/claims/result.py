@@ -74,7 +74,7 @@ def steps_json(sheet: Worksheet, translate: Translate) -> list[Json]:
             "expression": step.expression,
             "value": step.value,
             "unit": step.rule.unit.value,
-            "certainty": step.rule.seen.value,
+            "certainty": step.seen.value,
         }
         for number, step in enumerate(sheet.steps, start=1)
     ]

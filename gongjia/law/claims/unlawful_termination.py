@@ -5,13 +5,14 @@ from fractions import Fraction
 
 from gongjia.law.claims import messages as say
 from gongjia.law.claims import questions as ask
-from gongjia.law.claims.dates import Reading
+from gongjia.law.claims.dates import ONE_DAY, Reading, last_day, span
 from gongjia.law.claims.grounds import ART_38, Ground
-from gongjia.law.claims.inputs import Amount, asked
-from gongjia.law.claims.numerals import ZERO
+from gongjia.law.claims.inputs import Amount, Day, asked
+from gongjia.law.claims.numerals import PAY_DAYS_PER_MONTH, ZERO
 from gongjia.law.claims.pay_average import Base, BaseFacts, average_due_wage, average_is_given, compensation_base
 from gongjia.law.claims.rulebook import Unit, rule
 from gongjia.law.claims.service import ServiceFacts, dates_of, factor_between, stated_factor
+from gongjia.law.claims.workdays import working_days
 from gongjia.law.claims.worksheet import Worksheet
 
 MOST_MONTHS_WHEN_CAPPED = Fraction(12)
@@ -45,6 +46,8 @@ class UnlawfulTerminationFacts(ServiceFacts, BaseFacts):
     reinstated: bool | None = asked("Are you to be reinstated (instead of damages)?")
     monthly_wage: Amount | None = asked("Monthly wage in yuan, for the time until reinstatement.")
     months_until_reinstatement: Amount | None = asked("Months from the termination to the reinstatement.")
+    terminated_on: Day | None = asked("On which day were you dismissed?", "termination_date")
+    reinstated_on: Day | None = asked("On which day were you (or are you to be) back at work?", "reinstatement_date")
     employer_fault_percent: Amount | None = asked("The employer's share of the fault in percent, if both are at fault.")
 
 
@@ -110,18 +113,27 @@ def damages(facts: UnlawfulTerminationFacts, sheet: Worksheet) -> Fraction:
     return due
 
 
+def months_out(facts: UnlawfulTerminationFacts, sheet: Worksheet) -> Fraction:
+    """Months without work: as stated, or whole months and, for the rest, working days / 21.75."""
+    if facts.months_until_reinstatement is not None:
+        return facts.months_until_reinstatement
+    if facts.terminated_on is None or facts.reinstated_on is None or facts.reinstated_on <= facts.terminated_on:
+        sheet.refuse(say.REINSTATEMENT_NEEDS)
+    first, last = facts.terminated_on + ONE_DAY, facts.reinstated_on - ONE_DAY
+    whole = span(first, last).months
+    rest = last_day(first, whole) + ONE_DAY if whole else first
+    return whole + working_days(rest, last, sheet.calendar) / PAY_DAYS_PER_MONTH
+
+
 def wages_until_reinstated(facts: UnlawfulTerminationFacts, sheet: Worksheet) -> Fraction:
     """法释〔2025〕12号18条: wages for the time between, apportioned where both sides are at fault."""
-    if facts.monthly_wage is None or facts.months_until_reinstatement is None:
+    if facts.monthly_wage is None:
         sheet.refuse(say.REINSTATEMENT_NEEDS)
-    share = (facts.employer_fault_percent if facts.employer_fault_percent is not None else Fraction(100)) / 100
+    months = months_out(facts, sheet)
+    percent = facts.employer_fault_percent if facts.employer_fault_percent is not None else Fraction(100)
+    due = facts.monthly_wage * months * min(percent / 100, Fraction(1))
     return sheet.step(
-        WAGES_UNTIL_REINSTATED,
-        facts.monthly_wage * facts.months_until_reinstatement * min(share, Fraction(1)),
-        "wage × months × share",
-        wage=facts.monthly_wage,
-        months=facts.months_until_reinstatement,
-        share=share,
+        WAGES_UNTIL_REINSTATED, due, "wage × months × percent", wage=facts.monthly_wage, months=months, percent=percent
     )
 
 
@@ -134,7 +146,7 @@ def unlawful_termination(facts: UnlawfulTerminationFacts, sheet: Worksheet) -> N
         and facts.service_months_factor is None
         and facts.service_years is None
     )
-    if facts.reinstated or facts.months_until_reinstatement is not None:
+    if facts.reinstated or facts.reinstated_on or facts.months_until_reinstatement is not None:
         sheet.amount = wages_until_reinstated(facts, sheet)
     elif only_base and average_is_given(facts):
         sheet.warn(say.BASE_ONLY)

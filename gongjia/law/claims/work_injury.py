@@ -1,6 +1,5 @@
 """Work-injury benefits 工伤待遇 (工伤保险条例33-39, 62, 64条; 人社部令9号)."""
 
-from datetime import date
 from fractions import Fraction
 
 from gongjia.law.claims import messages as say
@@ -15,7 +14,7 @@ from gongjia.law.claims.worksheet import Worksheet
 # 35-37条: months of own pay for grades 1 to 10, since 2011-01-01 and before.
 GRANT_MONTHS = (27, 25, 23, 21, 18, 16, 13, 11, 9, 7)
 GRANT_MONTHS_BEFORE_2011 = (24, 22, 20, 18, 16, 14, 12, 10, 8, 6)
-NEW_GRANTS_SINCE = date(2011, 1, 1)
+NEW_GRANTS_SINCE = 2011
 ALLOWANCE_PERCENT = {1: 90, 2: 85, 3: 80, 4: 75, 5: 70, 6: 60}
 CARE_PERCENT = {"total": 50, "large": 40, "partial": 30}
 # 人社部令9号5条: multiples of the yearly base for grades 1 to 10.
@@ -61,7 +60,7 @@ PAYER = rule("payer", "工伤保险条例35-39、62条", "Who pays", Unit.TEXT)
 def benefit_of(facts: WorkInjuryFacts, sheet: Worksheet) -> Benefit:
     """The benefit that is named, or the one that the facts describe."""
     unlicensed = (facts.employer or "").lower() in ("unlicensed", "illegal", "无照", "非法用工")
-    died = facts.date_of_death is not None or facts.national_urban_disposable_income_prev_year is not None
+    died = facts.died or facts.date_of_death is not None or facts.national_urban_disposable_income_prev_year is not None
     described = {
         Benefit.UNLICENSED_DEATH: unlicensed and (died or facts.grade is None),
         Benefit.UNLICENSED: unlicensed,
@@ -87,7 +86,8 @@ def grade_of(facts: WorkInjuryFacts, sheet: Worksheet, low: int = 1, high: int =
 def disability_grant(facts: WorkInjuryFacts, sheet: Worksheet) -> Fraction:
     """35-37条: months of own pay by grade; fewer for injuries before 2011."""
     grade = grade_of(facts, sheet)
-    old = facts.injury_date is not None and facts.injury_date < NEW_GRANTS_SINCE
+    year = facts.injury_date.year if facts.injury_date else facts.injury_year
+    old = year is not None and year < NEW_GRANTS_SINCE
     months = (GRANT_MONTHS_BEFORE_2011 if old else GRANT_MONTHS)[grade - 1]
     wage = own_wage(facts, sheet)
     by = GRANTS["1-4" if grade <= 4 else "5-6" if grade <= 6 else "7-10"]

@@ -9,7 +9,7 @@ from pydantic import Field
 from gongjia.law.claims import messages as say
 from gongjia.law.claims import questions as ask
 from gongjia.law.claims.figures import FigureKind
-from gongjia.law.claims.inputs import Amount, Day, Inputs, Local, Word, asked
+from gongjia.law.claims.inputs import Amount, Day, Inputs, Local, Word, Year, asked
 from gongjia.law.claims.rulebook import rule
 from gongjia.law.claims.worksheet import Worksheet
 
@@ -46,8 +46,10 @@ class WorkInjuryFacts(Local):
     )
     regional_annual_avg_wage: Amount | None = asked("Average yearly wage of the region, in yuan.")
     injury_date: Day | None = asked(
-        "On which day were you injured?", "accident", "accident_date", "date_of_injury", "injured_on"
+        "On which day were you injured?", "accident", "accident_date", "date_of_injury", "injured_on", "handled_on"
     )
+    injury_year: Year | None = asked("In which year, if the day is not known?", "accident_year", "year")
+    died: bool | None = asked("Did the worker die of the injury?", "death", "fatal")
     date_of_death: Day | None = asked("On which day did the worker die?")
     national_urban_disposable_income_prev_year: Amount | None = asked(
         "National disposable income of townspeople per head in the year before, in yuan."

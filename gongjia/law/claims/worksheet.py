@@ -34,7 +34,8 @@ class Note:
     params: dict[str, str] = field(default_factory=dict)
 
     def text(self, translate: Translate = str) -> str:
-        return translate(self.msgid) % {name: translate(value) if value else "" for name, value in self.params.items()}
+        filled = {name: translate(value) if value else "" for name, value in self.params.items()}
+        return (translate(self.msgid) % filled).strip()
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Step:
     inputs: dict[str, str]
     expression: str
     value: str
+    seen: Seen
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ class Worksheet:
     def step(self, by: Rule, value: T, expression: str = "", **inputs: object) -> T:
         """Write a step down and hand its value back."""
         texts = {name: shown(given) for name, given in inputs.items() if given is not None}
-        self.steps.append(Step(by, texts, expression, shown(value, by.unit)))
+        self.steps.append(Step(by, texts, expression, shown(value, by.unit), by.seen))
         return value
 
     def warn(self, msgid: str, **params: object) -> None:
@@ -145,7 +147,7 @@ class Worksheet:
         row = self.figures.find(kind, self.place, on, grade)
         if row is None:
             return None
-        self.steps.append(Step(LOCAL_FIGURE, figure_inputs(row), row.source, shown(row.value)))
+        self.steps.append(Step(LOCAL_FIGURE, figure_inputs(row), row.source, shown(row.value), row.seen))
         if row.note or row.certainty != "high":
             self.warn(
                 say.FIGURE_NOT_CERTAIN,
@@ -196,7 +198,7 @@ class Worksheet:
     def certainty(self) -> Seen:
         """The weakest source among the steps: T text, S copy, M memory, O open."""
         order = list(Seen)
-        return max((step.rule.seen for step in self.steps), key=order.index, default=Seen.TEXT)
+        return max((step.seen for step in self.steps), key=order.index, default=Seen.TEXT)
 
 
 def figure_inputs(row: Figure) -> dict[str, str]:

@@ -94,6 +94,8 @@ def test_an_unheard_union_makes_a_dismissal_unlawful_unless_cured():
 def test_wages_until_reinstatement_are_apportioned():
     facts = {"monthly_wage": "8000", "months_until_reinstatement": "6", "employer_fault_percent": "70"}
     assert amount("unlawful_termination", reinstated=True, **facts) == "33600.00"
+    by_days = {"monthly_wage": "8700", "terminated_on": "2025-02-28", "reinstated_on": "2025-05-07"}
+    assert amount("unlawful_termination", **by_days) == "17800.00"  # March, April, and one working day of May
 
 
 @pytest.mark.parametrize(
