@@ -14,9 +14,27 @@ from gongjia.cases.kinds import Actor, Refused
 from gongjia.cases.models import CounterVisit
 from gongjia.foundation.clock import now
 from gongjia.notices.actions import tell
+from gongjia.people.access import person_by_phone, person_by_resident_id
+from gongjia.people.actions import register_person
 from gongjia.people.models import Person
 from gongjia.unions.access import may
 from gongjia.unions.kinds import ACT_AT_COUNTER
+
+
+def find_or_register(actor: Actor, union: Any, name: str, phone: str = "", resident_id: str = "") -> Person:
+    """The person at the counter: found by telephone or resident ID together with the name, else entered now.
+
+    Raises Refused: a number that is known under another name does not say under which.
+    """
+    if not may(actor.person, ACT_AT_COUNTER, union):
+        raise Refused(_("You hold no office at this counter."))
+    found = person_by_resident_id(resident_id) if resident_id else None
+    found = found or (person_by_phone(phone) if phone else None)
+    if found is None:
+        return register_person(name, phone=phone, resident_id=resident_id, by=actor.account)
+    if found.name and found.name != name.strip():
+        raise Refused(_("Name and number do not belong together. Compare both with the card."))
+    return found
 
 
 @transaction.atomic

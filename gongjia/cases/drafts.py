@@ -81,6 +81,14 @@ def begin(actor: Actor, kind_key: str, token: uuid.UUID | None = None) -> Draft:
 
 
 @transaction.atomic
+def adopt(actor: Actor, kind_key: str, token: uuid.UUID) -> None:
+    """What a visitor began belongs to the person that they signed in as, unless that person has begun one already."""
+    if draft_for(actor, kind_key) is None:
+        strangers = Draft.objects.select_for_update().filter(person__isnull=True, token=token, kind=kind_key)
+        strangers.update(person=actor.applicant, written_by=actor.account)
+
+
+@transaction.atomic
 def save_answers(draft: Draft, question: Question, typed: Any) -> Draft:
     """Keep what was typed on one page as it was typed, also where it is wrong: it is shown again with what to mend.
 
@@ -134,6 +142,8 @@ def _send(kind_key: str, actor: Actor, once: uuid.UUID, token: uuid.UUID | None)
     if (question := first_open_question(draft, actor)) is not None:
         raise Refused(_("One answer is still missing: “%(question)s”.") % {"question": question.title})
     identity = Identity(answers.get("identity") or Identity.NAMED)
+    if actor.applicant is None and identity != Identity.ANONYMOUS:
+        raise Refused(_("Sign in first, so that you can follow the matter. Your answers are kept."))
     code = new_code(once) if identity == Identity.ANONYMOUS else ""
     case = open_case(
         kind_key, actor, intake=_intake(kind, answers), union=union_for_case(kind, answers, actor), identity=identity,

@@ -18,7 +18,9 @@ def an_actor(person: Any) -> Actor:
     return Actor(account=person.account, person=person)
 
 
-def a_case(kind: CaseKind | str, union: Any, applicant: Any = None, intake: dict[str, Any] | None = None, **how: Any) -> Case:
+def a_case(
+    kind: CaseKind | str, union: Any, applicant: Any = None, intake: dict[str, Any] | None = None, **how: Any
+) -> Case:
     """An open case of a kind, through the front door; without an applicant a new member of the union has it.
 
     `how`: employer, identity, pickup_index, once, as of `open_case`.
@@ -41,7 +43,9 @@ def an_upload(name: str = "工资条.pdf", content: bytes = PDF) -> SimpleUpload
     return SimpleUploadedFile(name, content)
 
 
-def a_photo(name: str = "打卡.jpg", size: tuple[int, int] = (40, 30), taken: str = "", **save: Any) -> SimpleUploadedFile:
+def a_photo(
+    name: str = "打卡.jpg", size: tuple[int, int] = (40, 30), taken: str = "", **save: Any
+) -> SimpleUploadedFile:
     """A JPEG as a phone makes it; `taken` as EXIF writes it: "2026:03:02 08:01:00"."""
     import io
 
@@ -62,5 +66,3 @@ def a_paper(case: Case, by: Any, kind: str = "agreement", **columns: Any) -> Doc
     from gongjia.cases import documents
 
     return documents.keep_upload(case, an_upload(), kind, by, **({"for_employer": True} | columns))
-
-

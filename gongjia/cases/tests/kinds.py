@@ -10,7 +10,18 @@ from pydantic import BaseModel
 
 from gongjia.cases import clocks, documents
 from gongjia.cases.kinds import (
-    CaseKind, Limit, Move, Panel, Paper, PaperKind, Question, Role, Step, Turn, _kinds, register,
+    CaseKind,
+    Limit,
+    Move,
+    Panel,
+    Paper,
+    PaperKind,
+    Question,
+    Role,
+    Step,
+    Turn,
+    _kinds,
+    register,
 )  # fmt: skip
 from gongjia.unions.models import Union
 

@@ -1,11 +1,5 @@
 from datetime import date
 
-import pytest
-
-from gongjia.cases import clocks
-from gongjia.cases.actions import make_move
-from gongjia.cases.kinds import Refused
-
 
 def dues_of(case):
     return {due.rule: due.due_on for due in case.dues.running()}

@@ -1,0 +1,22 @@
+"""Keys of cases as words, for notices: the key is stored, the reader chooses the language."""
+
+from django import template
+
+from gongjia.cases.kinds import kind_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def kind_title(key: str) -> str:
+    return str(kind_of(key).title)
+
+
+@register.simple_tag
+def step_title(key: str, step: str) -> str:
+    return str(kind_of(key).step(step).title)
+
+
+@register.simple_tag
+def move_done(key: str, move: str) -> str:
+    return str(kind_of(key).move(move).done)

@@ -1,0 +1,229 @@
+"""The guided intake: one question a page, a draft at every step, the answers once more, and the receipt."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gongjia.cases import documents, drafts, words
+from gongjia.cases.access import case_for, draft_for, roles_in
+from gongjia.cases.kinds import Actor, CaseKind, Identity, Question, Refused, Role
+from gongjia.cases.models import Case, Draft
+from gongjia.cases.views import actor_of
+from gongjia.cases.views.pages import kind_or_404, to_sign_in, token_of
+
+DRAFT = "draft"  # key of the session: tokens of a stranger's drafts, by kind
+
+
+@require_safe
+def new(request: HttpRequest, kind_key: str) -> HttpResponse:
+    """Begin, or go on where the draft stops."""
+    kind, actor = kind_or_404(kind_key), actor_of(request)
+    if actor.person is None and "stranger" not in kind.opens_by:
+        return to_sign_in(request)
+    question = drafts.first_open_question(_draft(request, actor, kind), actor)
+    return redirect(_url(kind, question))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, kind_key: str, question_key: str) -> HttpResponse:
+    """One question. What was typed is kept, right or wrong; only what is right leads on."""
+    kind, actor = kind_or_404(kind_key), actor_of(request)
+    if actor.person is None and "stranger" not in kind.opens_by:
+        return to_sign_in(request)
+    draft = _draft(request, actor, kind)
+    asked = _question(kind, drafts.answers_of(draft, actor), question_key)
+    if request.method != "POST":
+        return _show(request, kind, draft, asked, drafts.form_of(asked, draft), actor)
+    draft = _kept(request, actor, kind, asked)
+    form, problems = drafts.form_of(asked, draft, request.POST), _take_files(request, actor, draft, asked)
+    if "save_later" in request.POST:
+        messages.success(request, _("Saved. You can go on at any time within eight weeks."))
+        return redirect("/")
+    if problems or {"upload", "remove"} & set(request.POST):
+        return _show(request, kind, draft, asked, form, actor, problems)
+    if not form.is_valid():
+        return _show(request, kind, draft, asked, form, actor)
+    return redirect(_after(request, kind, draft, asked, actor))
+
+
+@require_POST
+def keep(request: HttpRequest, kind_key: str, question_key: str) -> HttpResponse:
+    """Save what stands in the form while it is being typed; nothing is judged."""
+    kind, actor = kind_or_404(kind_key), actor_of(request)
+    if actor.person is None and "stranger" not in kind.opens_by:
+        raise Http404
+    _kept(request, actor, kind, _question(kind, drafts.answers_of(_draft(request, actor, kind), actor), question_key))
+    return HttpResponse(status=204)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, kind_key: str) -> HttpResponse:
+    """All answers once more, each to be changed; then they are sent."""
+    kind, actor = kind_or_404(kind_key), actor_of(request)
+    if request.method == "POST":
+        return _send(request, kind, actor)
+    draft = _draft(request, actor, kind)
+    if draft.pk is None:
+        return redirect("cases:new", kind.key)
+    open_question = drafts.first_open_question(draft, actor)
+    if open_question is not None:
+        return redirect(_url(kind, open_question))
+    return _show_check(request, kind, draft, actor)
+
+
+@require_POST
+def discard(request: HttpRequest, kind_key: str) -> HttpResponse:
+    """Throw the draft away."""
+    kind, actor = kind_or_404(kind_key), actor_of(request)
+    draft = _draft(request, actor, kind)
+    if draft.pk is not None:
+        drafts.discard(draft)
+    messages.success(request, _("The draft was thrown away. Nothing was sent."))
+    return redirect("/")
+
+
+@require_safe
+def receipt(request: HttpRequest, case_id: int) -> HttpResponse:
+    """What was received, what happens next, by when, and who has it."""
+    actor = actor_of(request)
+    case = case_for(actor, case_id)
+    if Role.APPLICANT not in roles_in(case, actor):
+        raise Http404
+    return show_receipt(request, case)
+
+
+def show_receipt(request: HttpRequest, case: Case, code: str = "") -> HttpResponse:
+    clocks = words.clocks_of(case)
+    context = {"case": case, "code": code, "hands": words.hands_of(case), "clock": clocks[0] if clocks else None,
+               "steps": words.steps_of(case), "promises": case.case_kind.promises}  # fmt: skip
+    return render(request, "cases/member/receipt.html", context)
+
+
+# ---- helpers --------------------------------------------------------------------------------------------------------
+
+
+def _draft(request: HttpRequest, actor: Actor, kind: CaseKind) -> Draft:
+    """The draft, or an empty one that is not kept yet. What a visitor began is theirs once they have signed in."""
+    token = _token(request, kind)
+    if actor.applicant is not None and token is not None and actor.on_behalf_of is None:
+        drafts.adopt(actor, kind.key, token)
+        request.session[DRAFT] = {**request.session[DRAFT], kind.key: None}
+    return draft_for(actor, kind.key, token) or Draft(kind=kind.key)
+
+
+def _kept(request: HttpRequest, actor: Actor, kind: CaseKind, asked: Question) -> Draft:
+    draft = drafts.begin(actor, kind.key, _token(request, kind))
+    if actor.applicant is None:
+        request.session[DRAFT] = {**request.session.get(DRAFT, {}), kind.key: str(draft.token)}
+    return drafts.save_answers(draft, asked, request.POST)
+
+
+def _token(request: HttpRequest, kind: CaseKind) -> uuid.UUID | None:
+    kept = request.session.get(DRAFT, {}).get(kind.key)
+    return uuid.UUID(kept) if kept else None
+
+
+def _question(kind: CaseKind, answers: dict[str, Any], key: str) -> Question:
+    asked = next((question for question in kind.questions_for(answers) if question.key == key), None)
+    if asked is None:
+        raise Http404
+    return asked
+
+
+def _take_files(request: HttpRequest, actor: Actor, draft: Draft, asked: Question) -> list[str]:
+    """Keep the files that came along, throw one away if that was pressed; gives the sentences of those refused."""
+    if not asked.takes_files:
+        return []
+    removed = request.POST.get("remove", "")
+    if removed.isdecimal():
+        documents.remove_from_draft(draft, int(removed))
+    problems = []
+    for file in request.FILES.getlist("files"):
+        try:
+            documents.add_to_draft(draft, actor, file)
+        except Refused as refusal:
+            problems.append(_("%(name)s: %(reason)s") % {"name": file.name, "reason": refusal})
+    return problems
+
+
+def _show(
+    request: HttpRequest, kind: CaseKind, draft: Draft, asked: Question, form: Any, actor: Actor, problems: Any = ()
+) -> HttpResponse:  # fmt: skip
+    questions = kind.questions_for(drafts.answers_of(draft, actor))
+    place = questions.index(asked)
+    here = reverse("cases:question", args=[kind.key, asked.key])
+    context = {
+        "heading": asked.title,
+        "help": asked.help,
+        "form": form,
+        "step": place + 1,
+        "steps": len(questions) + 1,
+        "back_url": _url(kind, questions[place - 1]) if place else "/",
+        "save_later": actor.person is not None,
+        "autosave_url": f"{here}keep",
+        "asked": asked,
+        "multipart": asked.takes_files,
+        "papers": list(draft.documents.order_by("pk")) if draft.pk else [],
+        "problems": [("files", problem) for problem in problems],
+        "at_counter": actor.on_behalf_of,
+        "kind": kind,
+    }
+    return render(request, "cases/member/question.html", context)
+
+
+def _after(request: HttpRequest, kind: CaseKind, draft: Draft, asked: Question, actor: Actor) -> str:
+    """The next question, or the list of answers where one came from there."""
+    questions = kind.questions_for(drafts.answers_of(draft, actor))
+    following = questions[questions.index(asked) + 1 :]
+    if "check" in request.GET:
+        return _url(kind, drafts.first_open_question(draft, actor))
+    return _url(kind, following[0] if following else None)
+
+
+def _url(kind: CaseKind, asked: Question | None) -> str:
+    return reverse("cases:question", args=[kind.key, asked.key]) if asked else reverse("cases:check", args=[kind.key])
+
+
+def _show_check(request: HttpRequest, kind: CaseKind, draft: Draft, actor: Actor, problem: str = "") -> HttpResponse:
+    answers = drafts.answers_of(draft, actor)
+    shown = words.answers_shown(kind, answers)
+    must_sign_in = actor.person is None and answers.get("identity") != Identity.ANONYMOUS
+    context = {
+        "kind": kind,
+        "answers": [
+            {"question": label, "answer": answer, "url": f"{reverse('cases:question', args=[kind.key, key])}?check"}
+            for key, label, answer in shown
+        ],
+        "papers": list(draft.documents.order_by("pk")),
+        "once": token_of(request) or uuid.uuid4(),
+        "back_url": _url(kind, kind.questions_for(answers)[-1]),
+        "problem": problem,
+        "must_sign_in": must_sign_in,
+        "is_anonymous": answers.get("identity") == Identity.ANONYMOUS,
+        "at_counter": actor.on_behalf_of,
+    }
+    return render(request, "cases/member/check.html", context)
+
+
+def _send(request: HttpRequest, kind: CaseKind, actor: Actor) -> HttpResponse:
+    once = token_of(request)
+    if once is None:
+        return redirect("cases:check", kind.key)
+    try:
+        case, code = drafts.send(kind.key, actor, once, _token(request, kind))
+    except Refused as refusal:
+        draft = _draft(request, actor, kind)
+        if draft.pk is None:
+            messages.error(request, str(refusal))
+            return redirect("/")
+        return _show_check(request, kind, draft, actor, str(refusal))
+    if case.identity != Identity.ANONYMOUS:
+        return redirect("cases:receipt", case.pk)
+    request.session.pop(DRAFT, None)
+    return show_receipt(request, case, code)
