@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("gongjia.people.security_urls")),
     path("unions/", include("gongjia.unions.urls")),
     path("cases/", include("gongjia.cases.urls")),
+    path("concerns/", include("gongjia.programmes.concern.urls")),
     path("figures/", include("gongjia.indicators.urls")),
     path("inbox/", include("gongjia.notices.urls")),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongjia.cases.kinds import Panel, Role
+from gongjia.programmes.dispute_mediation.advice import advice_for, ways_when_not_kept
 from gongjia.programmes.dispute_mediation.limitation import shield_of
 from gongjia.programmes.dispute_mediation.party_forms import outstanding
 from gongjia.programmes.dispute_mediation.rules import is_collective, representatives_bounds
@@ -25,6 +26,12 @@ def agreement_facts(case: Any) -> Mapping[str, Any] | None:
     return {"terms": terms_of(case), "agreed": case.agreed, "paid": case.paid, "left": outstanding(case)}
 
 
+def advice_facts(case: Any) -> Mapping[str, Any] | None:
+    if case.step == "unpaid":
+        return {"lines": ways_when_not_kept(case)}
+    return {"lines": advice_for(case)} if case.step in ("failed", "unwilling", "not_accepted") else None
+
+
 def collective_facts(case: Any) -> Mapping[str, Any] | None:
     if not is_collective(case):
         return None
@@ -36,6 +43,7 @@ def collective_facts(case: Any) -> Mapping[str, Any] | None:
 
 PANELS = (
     Panel("dispute_mediation/panels/limitation.html", limitation_facts),
+    Panel("dispute_mediation/panels/advice.html", advice_facts),
     Panel("dispute_mediation/panels/agreement.html", agreement_facts, readers=ALL),
     Panel("dispute_mediation/panels/collective.html", collective_facts),
 )

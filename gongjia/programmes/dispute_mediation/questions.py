@@ -158,28 +158,31 @@ class EmployerForm(forms.Form):
                 self.add_error("employer_name", str(refusal))
         else:
             facts["employer"] = int(chosen)
+            facts["employer_name"] = next((one.name for one in self.found if one.pk == facts["employer"]), typed)
         return facts
 
     def _same_name(self, typed: str) -> str:
         return next((str(one.pk) for one in self.found if one.name == typed.strip()), "")
 
 
+def counties() -> list[tuple[str, Any]]:
+    """Every county of the province under its prefecture, in the reader's language."""
+    language = get_language() or "zh-hans"
+    groups = [
+        (name(place.code, language), [(county.code, name(county.code, language)) for county in inside])
+        for place in children()
+        if (inside := [child for child in children(place.code) if child.level == "county"] or [place])
+    ]
+    return [("", _("Please choose")), *groups]
+
+
 class PlaceForm(forms.Form):
     county_code = forms.ChoiceField(
         label=gettext_lazy("Where do you work?"),
         help_text=gettext_lazy("The county or district. It decides which union looks after you."),
+        choices=counties,
         error_messages={"required": gettext_lazy("Please choose the county or district.")},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        language = get_language() or "zh-hans"
-        groups = [
-            (name(place.code, language), [(county.code, name(county.code, language)) for county in counties])
-            for place in children()
-            if (counties := [child for child in children(place.code) if child.level == "county"] or [place])
-        ]
-        self.fields["county_code"].choices = [("", _("Please choose")), *groups]
 
 
 class NegotiationForm(forms.Form):

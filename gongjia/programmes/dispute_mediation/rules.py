@@ -18,7 +18,7 @@ from gongjia.people.access import person_by_phone
 from gongjia.people.actions import register_person
 from gongjia.programmes.dispute_mediation.access import mediators_for
 from gongjia.programmes.dispute_mediation.intake import Asked, intake_of
-from gongjia.programmes.dispute_mediation.limitation import Interruption, note
+from gongjia.programmes.dispute_mediation.limitation import Interruption, note, shield_of
 from gongjia.programmes.dispute_mediation.papers.words import respondent_of
 from gongjia.programmes.dispute_mediation.party_forms import WithdrawForm, outstanding
 from gongjia.programmes.dispute_mediation.terms import change_terms, lacking_sentence, missing_from, terms_of
@@ -141,8 +141,17 @@ def invite(turn: Turn) -> None:
 
 
 def employer_unwilling(turn: Turn) -> None:
-    note(turn, Interruption.MEDIATION_REFUSED)
-    turn.case.outcome = "unwilling"
+    ended(turn, Interruption.MEDIATION_REFUSED, "unwilling")
+
+
+def ended(turn: Turn, event: Interruption, outcome: str) -> None:
+    """It ends without an agreement: the day is kept, and the worker is told until when arbitration is open."""
+    note(turn, event)
+    turn.entry.save()  # the day counts for the limit that is told now
+    turn.case.outcome = outcome
+    last_day = shield_of(turn.case).last_day
+    tell([turn.case.applicant], "dispute_mediation.ended", about=turn.case, link=link_to(turn.case),
+         number=turn.case.number, last_day=last_day.isoformat() if last_day else "")  # fmt: skip
 
 
 def refuse(turn: Turn) -> None:
@@ -253,13 +262,11 @@ def back_to_table(turn: Turn) -> None:
 
 
 def failed_by_leaving(turn: Turn) -> None:
-    note(turn, Interruption.MEDIATION_LEFT)
-    turn.case.outcome = "failed"
+    ended(turn, Interruption.MEDIATION_LEFT, "failed")
 
 
 def failed_by_time(turn: Turn) -> None:
-    note(turn, Interruption.MEDIATION_EXPIRED)
-    turn.case.outcome = "failed"
+    ended(turn, Interruption.MEDIATION_EXPIRED, "failed")
 
 
 def failed(turn: Turn) -> None:
@@ -315,7 +322,7 @@ def proven(turn: Turn) -> None:
 
 def paid(turn: Turn, amount: Decimal, day: Any, proof: Any = None) -> None:
     add_payment(turn.case, amount, day, turn.actor.account, proof)
-    turn.entry.facts = {**turn.entry.facts, "amount": str(amount), "paid_on": day.isoformat()}
+    turn.entry.facts = {**turn.entry.facts, "amount": f"{amount:.2f}", "paid_on": day.isoformat()}
 
 
 def still_outstanding(case: Any, actor: Any) -> str | None:

@@ -1,0 +1,64 @@
+"""诉求答复函: the answer on paper, for whoever wants it with a letterhead. Chinese, as official papers are."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongjia.cases.kinds import Identity, Paper, PaperKind, Refused, Role
+from gongjia.foundation.letters import (
+    DOCX,
+    FONT_PACKAGE,
+    PDF,
+    Facts,
+    FontMissingError,
+    Heading,
+    Letter,
+    Paragraph,
+    Signatures,
+    as_docx,
+    as_pdf,
+)
+
+READERS = frozenset({Role.APPLICANT, Role.OFFICER, Role.SUPERIOR})
+
+
+def reply(case: Any) -> Letter:
+    answer = case.entries.filter(verb__in=("answer", "answer_again")).order_by("-id").first()
+    day = timezone.localtime(answer.at).date()
+    to = case.applicant.name if case.identity == Identity.NAMED else "反映人"
+    blocks = [
+        Facts([("编号", case.number), ("收到日期", f"{case.opened_on:%Y年%m月%d日}")]),
+        Heading("您反映的内容"),
+        Paragraph(case.intake["text"]),
+        Heading("我们的答复"),
+        Paragraph(f"{to}：\n{answer.text}"),
+        Paragraph("您不满意这个答复的，可以在平台上说明一次，由上级工会重新办理；也可以拨打12351。"),
+        Signatures([(f"{case.union.name}（印章）", ""), ("日期", f"{day.year}年{day.month}月{day.day}日")]),
+    ]
+    return Letter("职工诉求答复函", case.union.name, blocks, number=case.number)
+
+
+def has_answer(case: Any) -> bool:
+    return bool(case.entries.filter(verb__in=("answer", "answer_again")).exists())
+
+
+def as_print(case: Any) -> Paper:
+    try:
+        return Paper(f"职工诉求答复函 {case.number}.pdf", PDF, as_pdf(reply(case)))
+    except FontMissingError:
+        raise Refused(
+            _("This server has no Chinese font, so the PDF would be empty. Please take the Word file. "
+              "The administrator can mend it by installing the package %(package)s.") % {"package": FONT_PACKAGE}
+        ) from None  # fmt: skip
+
+
+def as_word(case: Any) -> Paper:
+    return Paper(f"职工诉求答复函 {case.number}.docx", DOCX, as_docx(reply(case)))
+
+
+PAPERS = {
+    "reply-pdf": PaperKind(gettext_lazy("The answer as a letter (PDF)"), as_print, has_answer, READERS),
+    "reply-docx": PaperKind(gettext_lazy("The answer as a letter (Word)"), as_word, has_answer, READERS),
+}

@@ -1,0 +1,41 @@
+"""What a move of a concern changes."""
+
+from typing import Any
+
+from gongjia.cases.kinds import Turn
+from gongjia.foundation.clock import now
+from gongjia.programmes.concern.intake import employer_of
+
+
+def first_step(intake: Any) -> str:
+    return "received"
+
+
+def opened(turn: Turn) -> None:
+    """The employer as a column, so that its own people never read a concern about it that is kept from them."""
+    if turn.case.employer is None:
+        turn.case.employer = employer_of(turn.case.intake)
+
+
+def closed_by_sender(turn: Turn) -> None:
+    """Solved is what the sender says is solved, nothing else."""
+    turn.case.outcome = turn.facts["solved"]
+    if turn.case.outcome == "solved":
+        turn.case.settled_on = turn.today
+
+
+def closed_by_time(turn: Turn) -> None:
+    turn.case.outcome = "no_word"
+
+
+def withdrawn(turn: Turn) -> None:
+    turn.case.outcome = "withdrawn"
+
+
+def to_union_above(turn: Turn) -> None:
+    """A rejected answer is looked into by others: the union above takes it, whoever had it lets go."""
+    case, before = turn.case, turn.case.union
+    above = before.parent or before
+    case.assignments.filter(until__isnull=True).update(until=now())
+    case.union, case.county = above, above.county
+    turn.entry.facts = {**turn.entry.facts, "from": before.name, "above": above.name}
