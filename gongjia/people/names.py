@@ -31,6 +31,8 @@ SURNAMES = {
     "角": "jue", "朝": "chao", "着": "zhuo", "艾": "ai", "番": "pan", "调": "diao", "俞": "yu", "於": "yu",
 }  # fmt: skip
 
+GIVEN = {"长": "chang"}  # in names and places it lasts (cháng), it does not grow (zhǎng)
+
 
 def tidy(name: str) -> str:
     """A name as it is kept: full-width letters made ordinary, gaps made one, the middle dot made one kind."""
@@ -65,9 +67,17 @@ def query_grams(text: str) -> list[str]:
 
 def pinyin_key(name: str) -> str:
     """Syllables without tones, parted by spaces, the surname read as a surname: 单雄信 is "shan xiong xin"."""
-    text = _GAPS.sub("" if "·" not in name else " ", name).casefold()
-    for length in (2, 1):
-        reading = SURNAMES.get(text[:length]) if len(text) > length and "·" not in name else None
-        if reading:
-            return " ".join([reading, *lazy_pinyin(text[length:])])
-    return " ".join(" ".join(lazy_pinyin(text)).split())
+    text = name.casefold()
+    if "·" in text or text.isascii():
+        return " ".join(" ".join(lazy_pinyin(text.replace("·", " "))).split())
+    text = _GAPS.sub("", text)
+    length = next((length for length in (2, 1) if len(text) > length and text[:length] in SURNAMES), 0)
+    reading = [SURNAMES[text[:length]]] if length else []
+    return " ".join([*reading, *_given(text[length:])])
+
+
+def _given(text: str) -> list[str]:
+    syllables = lazy_pinyin(text)
+    if len(syllables) != len(text):  # letters run together into one syllable
+        return syllables
+    return [GIVEN.get(character, syllable) for character, syllable in zip(text, syllables, strict=True)]

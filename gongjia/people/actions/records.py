@@ -64,6 +64,20 @@ def change_phone(person: Person, phone: str, by: Account | None = None) -> Perso
 
 
 @transaction.atomic
+def tell_name(person: Person, name: str, by: Account | None = None) -> Person:
+    """What a person says their name is, as long as it is not proved. A proved name is left as it stands: it changes
+    with the card (vouch). Raises Refused for a bad name."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.is_proved or person.name == names.tidy(name):
+        return person
+    set_name(person, name)
+    person.save(update_fields=["name", "name_pinyin", "name_grams"])
+    record(by or getattr(person, "account", None), "people.name.told", person, person=person,
+           on_behalf_of=person if by else None)  # fmt: skip
+    return person
+
+
+@transaction.atomic
 def tell_about_work(person: Person, *, is_new_form_worker: bool, is_migrant_worker: bool) -> Person:
     """What a person says about their own work: courier, driver and the like; working away from home."""
     person = Person.objects.select_for_update().get(pk=person.pk)

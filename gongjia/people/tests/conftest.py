@@ -1,0 +1,30 @@
+import pytest
+
+from gongjia.people import access
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+class OneUnion:
+    """A scope for tests of this room, which lies below the unions: these officers reach everybody."""
+
+    path = "1/"
+
+    def __init__(self):
+        self.officers = set()
+
+    def union_reaching(self, officer, verb, person):
+        return self if officer.pk in self.officers else None
+
+    def name_of(self, union_path):
+        return "演示总工会" if union_path == self.path else ""
+
+
+@pytest.fixture
+def scope(monkeypatch):
+    scope = OneUnion()
+    monkeypatch.setattr(access, "_scope", scope)
+    return scope

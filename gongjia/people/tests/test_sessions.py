@@ -1,0 +1,105 @@
+import pytest
+import time_machine
+from django.test import Client
+
+from gongjia.audit.access import events_about
+from gongjia.people import actions
+from gongjia.people.tests.factories import an_account, an_officer_account, signed_in
+
+pytestmark = pytest.mark.django_db
+MINUTE, DAY = 60, 24 * 3600
+
+
+def is_in(browser):
+    return browser.get("/me/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("make", "idle"), [(an_officer_account, 15 * MINUTE), (an_account, 30 * DAY)], ids=["officer", "member"]
+)
+def test_a_session_that_nobody_touches_ends(make, idle):
+    with time_machine.travel("2026-11-20 08:00+08:00", tick=False) as traveller:
+        browser = signed_in(make())
+        assert is_in(browser)
+        for _ in range(3):
+            traveller.shift(idle - 2 * MINUTE)
+            assert is_in(browser), "a session that is used goes on"
+        traveller.shift(idle + MINUTE)
+        answer = browser.get("/me/looks/?page=2")
+        assert answer.status_code == 302
+        assert answer.url.startswith("/sign-in/?next=%2Fme%2Flooks%2F%3Fpage%3D2") or make is an_account
+        assert not is_in(browser)
+
+
+def test_a_page_read_twice_within_a_minute_writes_the_session_once():
+    with time_machine.travel("2026-11-20 08:00+08:00", tick=False) as traveller:
+        browser = signed_in(an_account())
+        is_in(browser)
+        first = browser.session["seen_at"]
+        traveller.shift(59)
+        is_in(browser)
+        assert browser.session["seen_at"] == first
+        traveller.shift(2)
+        is_in(browser)
+        assert browser.session["seen_at"] == first + 61
+
+
+def test_signing_out_everywhere_ends_every_session():
+    account = an_account()
+    here, there, stranger = signed_in(account), signed_in(account), signed_in(an_account())
+    assert here.post("/me/sign-out-everywhere/").url == "/sign-in/"
+    assert not is_in(here)
+    assert not is_in(there)
+    assert is_in(stranger)
+    assert events_about(account.person).filter().count() == 0
+    assert events_about(account).get().verb == "people.signed_out_everywhere"
+    account.refresh_from_db()
+    assert is_in(signed_in(account))
+
+
+def test_a_new_password_ends_the_sessions():
+    account = an_officer_account(with_totp=False)
+    browser = signed_in(account)
+    assert is_in(browser)
+    actions.set_password(account, "another long password")
+    assert not is_in(browser)
+
+
+def test_signing_out_is_a_press_not_a_link():
+    browser = signed_in(an_account())
+    assert browser.get("/sign-out/").status_code == 200
+    assert is_in(browser)
+    assert browser.post("/sign-out/").url == "/"
+    assert not is_in(browser)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/sign-in/", "/sign-in/code/", "/sign-in/officer/", "/sign-out/", "/me/proof/", "/me/consents/agent/",
+     "/me/phone/", "/me/language/", "/me/sign-out-everywhere/", "/people/1/vouch/", "/people/1/reveal/",
+     "/me/security/password/", "/sign-in/second-factor/", "/sign-in/again/"],
+)  # fmt: skip
+def test_no_press_from_a_foreign_page(path):
+    browser = signed_in(an_account(), Client(enforce_csrf_checks=True))
+    assert browser.post(path, {"x": "y"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/me/", "/me/proof/", "/me/proof/number/", "/me/work/", "/me/phone/", "/me/phone/code/", "/me/language/", "/me/looks/",
+     "/me/counter/", "/me/consents/", "/me/security/", "/people/1/vouch/", "/people/1/reveal/"],
+)  # fmt: skip
+def test_visitors_are_led_to_the_entry_and_back(path):
+    answer = Client().get(path)
+    assert (answer.status_code, answer.url) == (302, f"/sign-in/?next={path}")
+
+
+def test_addresses_behind_a_proxy_are_the_proxys_own_last_word(settings, rf):
+    from gongjia.people.addresses import address_of
+
+    request = rf.get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="1.1.1.1, 203.0.113.9")
+    assert address_of(request) == "10.0.0.1"
+    settings.ENV = settings.ENV.model_copy(update={"BEHIND_TLS": True})
+    assert address_of(request) == "203.0.113.9"
+    assert address_of(rf.get("/", REMOTE_ADDR="2001:db8:1:2:3:4:5:6")) == "2001:db8:1:2::/64"
+    assert address_of(rf.get("/", REMOTE_ADDR="")) == "unknown"
