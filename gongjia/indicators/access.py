@@ -51,6 +51,10 @@ def province() -> Union:
     return root
 
 
+def _root_of(union: Union) -> Union:
+    return Union.objects.get(path=union.paths_above()[0])
+
+
 def union_of(key: str) -> Union:
     """By "jl" for the province, a division code, or an id. Raises ObjectDoesNotExist."""
     if key == PROVINCE_KEY:
@@ -70,7 +74,9 @@ def union_for(viewer: Person | None, key: str) -> Union:
         union = union_of(key)
     except ObjectDoesNotExist:
         raise Http404 from None
-    if not (is_insider(viewer, union) or union.parent_id is None or _regions(province()).filter(pk=union.pk).exists()):
+    if not (
+        is_insider(viewer, union) or union.parent_id is None or _regions(_root_of(union)).filter(pk=union.pk).exists()
+    ):
         raise Http404
     return union
 
@@ -116,7 +122,7 @@ def number_for(viewer: Person | None, indicator: Indicator, union: Union, period
     if is_insider(viewer, union):
         count = counting.tally(indicator, union, period.as_of, period.since)
         return exactly(indicator, count), count
-    publication = _publication(indicator, period)
+    publication = _publication(indicator, _root_of(union), period)
     shown = publication.numbers[union.pk]
     return shown, publication.tallies[union.pk] if shown.is_told else counting.nothing(indicator)
 
@@ -145,7 +151,7 @@ def places_for(
 ) -> list[Place]:
     """The figure by the unions directly under this one, or by county all over the province."""
     if not is_insider(viewer, union):
-        return _published_places(_publication(indicator, period), union, by_county)
+        return _published_places(_publication(indicator, _root_of(union), period), union, by_county)
     if by_county:
         tree = _Tree(union)
         branches = counting.by_branch(indicator, union, period.as_of, period.since, depth=2)
@@ -212,9 +218,8 @@ class _Publication:
     rests: dict[int, Shown]
 
 
-def _publication(indicator: Indicator, period: Period) -> _Publication:
+def _publication(indicator: Indicator, root: Union, period: Period) -> _Publication:
     """One figure for all regions at once: only so is what one page hides not told by another."""
-    root = province()
     tree = _Tree(root)
     branches = counting.by_branch(indicator, root, period.as_of, period.since, depth=2)
     totals, rests = tree.sums(branches, indicator)

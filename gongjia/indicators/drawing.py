@@ -12,6 +12,7 @@ MAP_WIDTH = 800
 MARGIN = 6
 CLASSES = 5
 MOST_NAMES = 15  # more names than this would run into each other
+NAME_ROOM = 26  # width of one character of a name, in units of the drawing
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,25 @@ class Trend:
 
 
 @dataclass(frozen=True)
+class Item:
+    """What is to be drawn: `value` None is not told, `name` is short, `about` is whatever the page says of it."""
+
+    shape: Shape
+    value: float | None
+    name: str
+    about: Any
+
+
+@dataclass(frozen=True)
 class Area:
-    """A division on the map. `shade` 0 (nothing) to 5 (most), or "hidden"."""
+    """A division on the map. `shade` 0 (nothing) to 5 (most), or "hidden"; no `name` where it has no room."""
 
     shape: Shape
     shade: str
+    name: str
     x: float
     y: float
-    item: Any
+    about: Any
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,6 @@ class Choropleth:
     height: int
     transform: str
     classes: list[tuple[int, float, float]]  # shade, from, to, both included
-    has_names: bool
     has_hidden: bool
 
 
@@ -93,31 +104,38 @@ def _bar(place: int, column: tuple[float | None, bool], top: float, count: int) 
     )
 
 
-def choropleth(items: Sequence[tuple[Shape, float | None, Any]], outlines: Sequence[Shape] = ()) -> Choropleth | None:
-    """The map of some divisions: shape, value (None: not told) and what the page says of it. None without shapes."""
+def choropleth(items: Sequence[Item], outlines: Sequence[Shape] = ()) -> Choropleth | None:
+    """The map of some divisions. None without any."""
     if not items:
         return None
     # A county that hangs from the province is drawn over the prefecture that it lies in.
-    ordered = sorted(items, key=lambda item: not item[0].code.endswith("00"))
-    boxes = [shape.box for shape, _value, _item in ordered]
+    ordered = sorted(items, key=lambda item: not item.shape.code.endswith("00"))
+    boxes = [item.shape.box for item in ordered]
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
     scale = (MAP_WIDTH - 2 * MARGIN) / max(right - left, bottom - top, 1)
-    classes = shades([value for _shape, value, _item in ordered if value])
+    classes = shades([item.value for item in ordered if item.value])
 
-    def place(shape: Shape) -> tuple[float, float]:
-        x, y = shape.centre
-        return round((x - left) * scale + MARGIN, 1), round((y - top) * scale + MARGIN, 1)
+    def area(item: Item) -> Area:
+        x, y = item.shape.centre
+        has_room = (item.shape.box[2] - item.shape.box[0]) * scale > NAME_ROOM * len(item.name)
+        return Area(
+            shape=item.shape,
+            shade=_shade(item.value, classes),
+            name=item.name if has_room and len(ordered) <= MOST_NAMES else "",
+            x=round((x - left) * scale + MARGIN, 1),
+            y=round((y - top) * scale + MARGIN, 1),
+            about=item.about,
+        )
 
     return Choropleth(
-        areas=[Area(shape, _shade(value, classes), *place(shape), item) for shape, value, item in ordered],
+        areas=[area(item) for item in ordered],
         outlines=list(outlines),
         width=ceil((right - left) * scale + 2 * MARGIN),
         height=ceil((bottom - top) * scale + 2 * MARGIN),
         transform=f"translate({MARGIN} {MARGIN}) scale({scale:.4f}) translate({-left} {-top})",
         classes=classes,
-        has_names=len(ordered) <= MOST_NAMES,
-        has_hidden=any(value is None for _shape, value, _item in ordered),
+        has_hidden=any(item.value is None for item in ordered),
     )
 
 

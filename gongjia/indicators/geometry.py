@@ -12,6 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,7 @@ def _shape(code: str, name: str, rings: list[list[Point]]) -> dict[str, Any]:
 
 def _steps(ring: list[Point]) -> str:
     """A closed ring as relative steps, the shortest way to write it."""
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(ring, ring[1:], strict=False)]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(ring)]
     return f"M{ring[0][0]},{ring[0][1]}l{' '.join(f'{dx},{dy}' for dx, dy in steps)}z"
 
 

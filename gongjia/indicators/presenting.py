@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongjia.foundation.clock import today
@@ -36,10 +35,6 @@ def shown_words(indicator: Indicator, shown: Shown) -> str:
     if shown.few:
         return "<5"
     return _("not published") if shown.withheld else number_words(indicator.unit, shown.value)
-
-
-def name_of(union: Union) -> str:
-    return union.name_ko if get_language() == "ko" and union.name_ko else union.name
 
 
 def days_words(asked: Asked, nature: str) -> Any:
@@ -75,7 +70,7 @@ def way(asked: Asked, view: str, key: str = "") -> list[dict[str, Any]]:
     steps = access.unions_over(asked.union)
     return [
         {
-            "label": name_of(union),
+            "label": union.label,
             "url": asked.address(view, key, union=union.pk, by=None),
             "active": union == asked.union,
         }
@@ -132,7 +127,7 @@ def places(asked: Asked, indicator: Indicator) -> dict[str, Any]:
     """The table of places and, where their shapes are known, the map of them."""
     found = access.places_for(asked.viewer, indicator, asked.union, asked.period, asked.by_county)
     may_open = access.may_open(asked.viewer, indicator, asked.union)
-    rows = [_place(asked, indicator, place, may_open) for place in found]
+    rows = [_place(asked, indicator, place, may_open) for place in found if _is_listed(place)]
     drawn = _map(asked, rows)
     off_map = [row for row in rows if row["union"] and not row["shape"]] if drawn else []
     return {
@@ -140,6 +135,7 @@ def places(asked: Asked, indicator: Indicator) -> dict[str, Any]:
         "map": drawn,
         "legend": _legend(indicator, drawn) if drawn else [],
         "off_map": off_map,
+        "are_some_left_out": len(rows) < len(found),
         "is_province": asked.union.parent_id is None,
         "by_county": asked.by_county,
         "by_place_url": asked.address("figure", indicator.key, by=None),
@@ -149,14 +145,20 @@ def places(asked: Asked, indicator: Indicator) -> dict[str, Any]:
     }
 
 
+def _is_listed(place: Place) -> bool:
+    """Every federation is, and of the other unions those that have something to show."""
+    is_federation = place.union is not None and place.union.kind == Union.Kind.FEDERATION
+    return is_federation or bool(place.shown.value) or not place.shown.is_told
+
+
 def _place(asked: Asked, indicator: Indicator, place: Place, may_open: bool) -> dict[str, Any]:
     union = place.union
     words = shown_words(indicator, place.shown)
     reachable = union is not None and (asked.is_insider or union.level in (Union.Level.PREFECTURE, Union.Level.COUNTY))
     return {
         "union": union,
-        "label": name_of(union) if union else _("Directly under this union"),
-        "short": _short(name_of(union)) if union else "",
+        "label": union.label if union else _("Directly under this union"),
+        "short": _short(union.label) if union else "",
         "text": words,
         "unit": indicator.unit.label if place.shown.value is not None or place.shown.few else "",
         "value": (float(place.shown.value or 0)) if place.shown.is_told else None,
@@ -187,7 +189,7 @@ def _shape(union: Union | None) -> Shape | None:
 
 
 def _map(asked: Asked, rows: Sequence[dict[str, Any]]) -> drawing.Choropleth | None:
-    items = [(row["shape"], row["value"], row) for row in rows if row["shape"]]
+    items = [drawing.Item(row["shape"], row["value"], row["short"], row) for row in rows if row["shape"]]
     outlines = [shape for code, shape in shapes().items() if code.endswith("00")] if asked.by_county else []
     return drawing.choropleth(items, outlines)
 

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from gongjia.indicators import access, presenting
@@ -37,7 +38,7 @@ def index_print(request: HttpRequest) -> HttpResponse:
 @require_safe
 def index_table(request: HttpRequest) -> HttpResponse:
     question = asked(request, strict=True)
-    heads = [_("Figure"), _("Number"), _("Unit"), _("After the day"), _("Up to the day, included"), _("Definition")]
+    heads = [_("Figure"), pgettext("figures", "Number"), _("Unit of measure"), _("After the day"), _("Up to the day, included"), _("Definition")]
     rows = [_line(question, indicator) for indicator in access.figures()]
     return csv_file(f"figures-{question.union.pk}", [heads, *rows])
 
@@ -64,7 +65,7 @@ def figure_table(request: HttpRequest, key: str) -> HttpResponse:
         _("Place"),
         _("Division code"),
         indicator.title,
-        _("Unit"),
+        _("Unit of measure"),
         _("After the day"),
         _("Up to the day, included"),
     ]
@@ -94,7 +95,7 @@ def records_table(request: HttpRequest, key: str) -> HttpResponse:
     note_opening(account, indicator, question.union, question.period, exported=True)
     lines = (_record(indicator, row) for row in rows.iterator(chunk_size=2000))
     table = ([line["label"], request.build_absolute_uri(line["url"]) if line["url"] else ""] for line in lines)
-    return csv_file(f"{key}-{question.union.pk}-records", [[indicator.title, _("Address")], *table])
+    return csv_file(f"{key}-{question.union.pk}-records", [[indicator.title, _("Web address")], *table])
 
 
 def _common(question: Asked, view: str, indicator: Indicator | None = None) -> dict[str, Any]:
@@ -103,7 +104,7 @@ def _common(question: Asked, view: str, indicator: Indicator | None = None) -> d
     return {
         "base": "web/desk.html" if is_officer else "web/member.html",
         "asked": question,
-        "union_name": presenting.name_of(question.union),
+        "union_name": question.union.label,
         "way": presenting.way(question, view, key),
         "days": presenting.days(question, view, key),
         "days_words": presenting.days_words(question, "flow"),
@@ -142,7 +143,7 @@ def _line(question: Asked, indicator: Indicator) -> list[Any]:
 def _place_lines(question: Asked, indicator: Indicator) -> Iterator[list[Any]]:
     tile = presenting.tile(question, indicator, with_beside=False)
     days = _days(question, indicator)
-    yield [presenting.name_of(question.union), question.union.division_code, tile["cell"], tile["unit"], *days]
+    yield [question.union.label, question.union.division_code, tile["cell"], tile["unit"], *days]
     for place in presenting.places(question, indicator)["rows"]:
         code = place["union"].division_code if place["union"] else ""
         yield [place["label"], code, place["cell"], place["unit"], *days]

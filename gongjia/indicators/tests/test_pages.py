@@ -1,0 +1,201 @@
+import csv
+import io
+from datetime import date
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from gongjia.audit.models import Event
+from gongjia.foundation.clock import today
+from gongjia.indicators import presenting
+from gongjia.indicators.geometry import shapes
+from gongjia.indicators.tests.factories import BEGUN, MEMBERS, RETAINED, SCANNED, declared, memberships, sign_in
+from gongjia.unions.models import Retention
+from gongjia.unions.tests.factories import a_tree, a_union, an_officer
+
+pytestmark = pytest.mark.django_db
+DAY = date(2024, 6, 1)
+
+
+@pytest.fixture(autouse=True)
+def _figures():
+    with declared(MEMBERS, RETAINED, BEGUN, SCANNED):
+        yield
+
+
+@pytest.fixture
+def tree():
+    tree = a_tree()
+    tree["grassroots"].name = "=演示工会"
+    tree["grassroots"].save()
+    kept = memberships(tree["grassroots"], 3, DAY)[0]
+    memberships(tree["other"], 7, DAY)
+    Retention.objects.create(membership=kept, since=date(2024, 7, 1), reason="演示")
+    return tree
+
+
+def page(client, address, **asked):
+    return client.get(f"/figures/{address}?{urlencode({'since': '2023-12-31', 'as_of': '2024-12-31'} | asked)}")
+
+
+def officer_of(client, union, role="officer"):
+    person = an_officer(union, role)
+    sign_in(client, person)
+    return person
+
+
+def rows_of(response):
+    text = response.content.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_all_figures_of_a_union_with_what_stands_beside(client, tree):
+    officer_of(client, tree["prefecture"])
+    answer = page(client, "", union=tree["prefecture"].pk)
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    tiles = {tile["indicator"].key: tile for tile in answer.context["tiles"]}
+    assert (tiles["test_members"]["number"], tiles["test_begun"]["number"]) == ("10", "10")
+    assert [(other["label"], other["number"]) for other in tiles["test_members"]["beside"]] == [("演示：保留会籍", "1")]
+    assert "figure-stock" in text
+    assert "figure-flow" in text
+    assert "3 of" not in tiles["test_scanned_rate"]["number"]
+    assert tiles["test_scanned_rate"]["fraction"]["denominator"] == "10"
+
+
+def test_one_figure_opens_down_to_the_rows(client, tree):
+    officer_of(client, tree["prefecture"])
+    first = page(client, "test_members/", union=tree["prefecture"].pk)
+    assert "不是入会的人次" in first.content.decode()
+    county = next(row for row in first.context["places"]["rows"] if row["union"] == tree["county"])
+    assert county["text"] == "3"
+    second = client.get(county["url"])
+    opened = client.get(second.context["tile"]["open"]["url"])
+    assert opened.context["page"].paginator.count == 3
+    assert "/members/" in opened.content.decode()
+    event = Event.objects.filter(verb="indicators.opened").get()
+    assert event.change == {"figure": "test_members", "since": "2023-12-31", "as_of": "2024-12-31"}
+    assert event.union_path == tree["county"].path
+
+
+@pytest.mark.parametrize("address", ["test_members/records/", "test_members/records.csv"])
+def test_the_rows_are_a_404_for_outsiders_other_counties_and_analysts(client, tree, address):
+    assert page(client, address, union=tree["county"].pk).status_code == 404
+    for union, role in [(tree["other"], "officer"), (tree["county"], "analyst")]:
+        officer_of(client, union, role)
+        assert page(client, address, union=tree["county"].pk).status_code == 404
+    assert not Event.objects.filter(verb__startswith="indicators.").exists()
+    officer_of(client, tree["county"])
+    assert page(client, address, union=tree["county"].pk).status_code == 200
+
+
+def test_outsiders_read_less_than_five_and_no_way_to_the_rows(tree):
+    visitor = Client()
+    answer = page(visitor, "test_members/", union=tree["prefecture"].pk)
+    rows = {row["label"]: row["text"] for row in answer.context["places"]["rows"]}
+    assert (rows[tree["county"].name], rows[tree["other"].name]) == ("<5", "不公布")
+    text = answer.content.decode()
+    assert "&lt;5" in text
+    assert "/records" not in text
+    table = rows_of(page(visitor, "test_members/table.csv", union=tree["prefecture"].pk))
+    assert [line[2] for line in table[1:3]] == ["10", "<5"]
+
+
+def test_outsiders_days_are_whole_months_whatever_they_ask_for(client, tree):
+    answer = page(client, "", as_of="2024-06-01", union=tree["prefecture"].pk)
+    assert answer.context["asked"].period.as_of == date(2023, 12, 31)
+    assert answer.context["days"]["form"] is None
+
+
+def test_an_unreadable_day_is_said_and_stays_typed(client, tree):
+    officer_of(client, tree["county"])
+    answer = page(client, "", as_of="2024-02-31", union=tree["county"].pk)
+    assert answer.status_code == 200
+    assert 'value="2024-02-31"' in answer.content.decode()
+    assert "as_of" in answer.context["asked"].form.errors
+    assert page(client, "table.csv", as_of="2024-02-31", union=tree["county"].pk).status_code == 400
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(client, tree):
+    officer_of(client, tree["county"])
+    answer = page(client, "", since="2024-05-02", as_of="2024-05-01", union=tree["county"].pk)
+    assert "since" in answer.context["asked"].form.errors
+    assert answer.context["asked"].period.as_of == today()
+
+
+def test_a_day_that_has_not_come_is_refused(client, tree):
+    officer_of(client, tree["county"])
+    answer = page(client, "", as_of="2999-01-01", union=tree["county"].pk)
+    assert "as_of" in answer.context["asked"].form.errors
+
+
+def test_the_address_carries_union_days_and_grain(client, tree):
+    officer_of(client, tree["province"])
+    answer = page(client, "test_members/", union=tree["province"].pk, by="county")
+    asked = answer.context["asked"]
+    again = client.get(asked.address("figure", "test_members")).context["asked"]
+    assert (again.union, again.period, again.by_county) == (asked.union, asked.period, True)
+
+
+def test_the_table_runs_no_formula_and_keeps_numbers_bare(client, tree):
+    officer_of(client, tree["county"])
+    memberships(tree["grassroots"], 1100, DAY)
+    table = rows_of(page(client, "test_members/table.csv", union=tree["township"].pk))
+    assert table[2][0] == "'=演示工会"
+    assert table[2][2] == "1103"
+    records = rows_of(page(client, "test_members/records.csv", union=tree["county"].pk))
+    assert len(records) == 1104
+    assert records[1][1].startswith("http://testserver/members/")
+
+
+@pytest.mark.parametrize(
+    "address", ["print/", "test_members/print/", "test_begun/print/", "test_scanned_rate/", "test_begun/"]
+)
+def test_every_page_is_drawn_for_officers_and_visitors(client, tree, address):
+    assert page(client, address, union=tree["province"].pk).status_code == 200
+    officer_of(client, tree["province"])
+    assert page(client, address, union=tree["province"].pk).status_code == 200
+    assert page(client, address, union=tree["grassroots"].pk).status_code == 200
+
+
+def test_a_figure_that_does_not_exist_and_a_write_are_refused(client, tree):
+    assert page(client, "no_such_figure/").status_code == 404
+    assert client.post("/figures/").status_code == 405
+
+
+def test_the_map_leads_down_and_says_the_number(client, tree):
+    tree["county"].division_code = "220202"
+    tree["county"].save()
+    officer_of(client, tree["prefecture"])
+    answer = page(client, "test_members/", union=tree["prefecture"].pk)
+    text = answer.content.decode()
+    assert shapes()["220202"].path in text
+    area = answer.context["places"]["map"].areas[0]
+    assert area.about["url"].replace("&", "&amp;") in text
+    assert f'aria-label="{tree["county"].name}: 3 人"' in text
+    assert [row["label"] for row in answer.context["places"]["off_map"]] == [tree["other"].name]
+
+
+def test_the_approval_number_of_the_map_is_a_setting(client, tree, settings):
+    tree["county"].division_code = "220202"
+    tree["county"].save()
+    settings.MAP_APPROVAL = "GS(2026)0000"
+    assert "GS(2026)0000" in page(client, "test_members/", union=tree["prefecture"].pk).content.decode()
+
+
+def test_without_the_map_the_table_serves(client, tree, monkeypatch):
+    monkeypatch.setattr(presenting, "shapes", dict)
+    tree["county"].division_code = "220202"
+    tree["county"].save()
+    answer = page(client, "test_members/", union=tree["prefecture"].pk)
+    assert answer.context["places"]["map"] is None
+    assert answer.context["places"]["rows"]
+
+
+def test_a_figure_costs_few_queries_however_large_the_tree(client, tree, django_assert_max_num_queries):
+    officer_of(client, tree["province"])
+    for _n in range(12):
+        a_union(tree["prefecture"], "county")
+    with django_assert_max_num_queries(32):
+        page(client, "test_begun/", union=tree["province"].pk, by="county")
