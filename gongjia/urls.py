@@ -13,6 +13,8 @@ urlpatterns = [
     path("concerns/", include("gongjia.programmes.concern.urls")),
     path("figures/", include("gongjia.indicators.urls")),
     path("inbox/", include("gongjia.notices.urls")),
+    path("join/", include("gongjia.programmes.join_request.urls")),
+    path("transfer/", include("gongjia.programmes.membership_transfer.urls")),
 ]
 
 handler400 = "gongjia.web.views.bad_request"

@@ -11,8 +11,17 @@ from gongjia.people.access import find_people
 from gongjia.people.models import Person
 from gongjia.people.names import query_grams
 from gongjia.people.sealing import blind_index
-from gongjia.unions.kinds import ACT_AT_COUNTER, READ_MEMBERS, VOUCH, roles_that_may
-from gongjia.unions.models import Employer, Membership, MembershipChange, Office, Retention, Union, subtree
+from gongjia.unions.kinds import ACT_AT_COUNTER, HANDLE_CASES, MANAGE_OFFICES, READ_MEMBERS, VOUCH, roles_that_may
+from gongjia.unions.models import (
+    Employer,
+    EmployerContact,
+    Membership,
+    MembershipChange,
+    Office,
+    Retention,
+    Union,
+    subtree,
+)
 
 AT_THE_COUNTER = {VOUCH, ACT_AT_COUNTER}
 
@@ -46,6 +55,32 @@ def offices_of(person: Person | None, on: date | None = None) -> QuerySet[Office
     return (
         Office.objects.on(on or today()).filter(person=person).select_related("union").order_by("union__path", "role")
     )
+
+
+def is_officer(person: Person | None) -> bool:
+    """Whether the person handles cases in some union today: such a person may keep the list of employers."""
+    return bool(unions_reached(person, HANDLE_CASES))
+
+
+def office_holders(union: Union) -> QuerySet[Office]:
+    """Who holds an office in this very union today or will, the longest first."""
+    held = union.offices.filter(Q(until__isnull=True) | Q(until__gt=today()))
+    return held.select_related("person").order_by("role", "since", "pk")
+
+
+def offices_ended(union: Union) -> QuerySet[Office]:
+    """Offices in this union that are over, the latest first."""
+    return union.offices.filter(until__lte=today()).select_related("person").order_by("-until", "-pk")
+
+
+def office_for(person: Person | None, office_id: int) -> Office:
+    """One office that the person may end: in a union whose offices they manage, or their own. Else a 404."""
+    managed = _below(unions_reached(person, MANAGE_OFFICES), "union__path")
+    offices = Office.objects.filter(managed | Q(person=person)).select_related("person", "union")
+    office = offices.filter(pk=office_id).first()
+    if office is None:
+        raise Http404
+    return office
 
 
 def needs_second_factor(person: Person) -> bool:
@@ -110,10 +145,24 @@ def union_shown(union_id: int) -> Union:
     return union
 
 
+def union_known(union_id: int) -> Union:
+    """A union by its number, also one that no longer stands: a history names it."""
+    return Union.objects.get(pk=union_id)
+
+
 def union_by_join_code(code: str) -> Union | None:
     """The standing union whose poster carries this code, however it was typed; None where there is none."""
     code = re.sub(r"[^0-9A-Z]", "", code.upper())
     return Union.objects.standing(today()).select_related("employer").filter(join_code=code).first()
+
+
+def union_served(person: Person | None, union_id: int) -> Union:
+    """A union in which the person has any office, or which lies under one where they have. Else a 404."""
+    paths = offices_of(person).values_list("union__path", flat=True)
+    union = Union.objects.filter(_below(list(paths)), pk=union_id).select_related("parent").first()
+    if union is None:
+        raise Http404
+    return union
 
 
 def unions_above(union: Union) -> QuerySet[Union]:
@@ -164,6 +213,18 @@ def employer_shown(employer_id: int) -> Employer:
     return employer
 
 
+def contacts_of(employer: Employer) -> QuerySet[EmployerContact]:
+    """Who speaks for an employer today."""
+    return employer.contacts.on(today()).select_related("person").order_by("since", "pk")
+
+
+def contact_for(contact_id: int) -> EmployerContact:
+    contact = EmployerContact.objects.select_related("employer").filter(pk=contact_id).first()
+    if contact is None:
+        raise Http404
+    return contact
+
+
 def unions_at(employer: Employer) -> QuerySet[Union]:
     """The standing unions that an employer's workers belong to."""
     return employer.unions.standing(today()).order_by("path")
@@ -177,6 +238,12 @@ def membership_of(person: Person | None) -> Membership | None:
     if person is None:
         return None
     return Membership.objects.filter(person=person, ended_on__isnull=True).select_related("union", "person").first()
+
+
+def membership_of_id(membership_id: int) -> Membership | None:
+    """An open membership by its number, for a card whose signature was checked."""
+    found = Membership.objects.filter(pk=membership_id, ended_on__isnull=True)
+    return found.select_related("union", "person").first()
 
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
@@ -222,6 +289,11 @@ def member_for(viewer: Person | None, person_id: int) -> tuple[Person, Membershi
 def members_count(union: Union, on: date | None = None) -> int:
     """Open memberships of a union and everything under it on a day (today), retained ones among them."""
     return Membership.objects.on(on or today()).filter(subtree(union.path, "union__path")).count()
+
+
+def retained_count(union: Union, on: date | None = None) -> int:
+    """How many of them are retained."""
+    return Retention.objects.on(on or today()).filter(subtree(union.path, "membership__union__path")).count()
 
 
 # ---- rows for the figures, which scope them themselves --------------------------------------------------------------

@@ -1,7 +1,16 @@
 """Every write to unions, offices, employers and memberships, split by noun."""
 
 from gongjia.unions.actions.employers import add_contact, add_employer, end_contact, verify_employer
-from gongjia.unions.actions.membership import end_membership, join, leave, resume, retain, transfer
+from gongjia.unions.actions.membership import (
+    end_membership,
+    join,
+    leave,
+    lock_person,
+    look_at,
+    resume,
+    retain,
+    transfer,
+)
 from gongjia.unions.actions.offices import appoint, end_office
 from gongjia.unions.actions.tree import found_union, load_tree
 
@@ -16,6 +25,8 @@ __all__ = [
     "join",
     "leave",
     "load_tree",
+    "lock_person",
+    "look_at",
     "resume",
     "retain",
     "transfer",

@@ -10,8 +10,7 @@ from gongjia.foundation.clock import today
 from gongjia.foundation.refusals import Refused
 from gongjia.people.models import Person
 from gongjia.unions import credit_code as codes
-from gongjia.unions.access import unions_reached
-from gongjia.unions.kinds import HANDLE_CASES
+from gongjia.unions.access import is_officer
 from gongjia.unions.models import Employer, EmployerContact
 from gongjia.unions.naming import check_employer_name, name_columns
 
@@ -36,7 +35,7 @@ def add_employer(
     if code is None:
         employer, is_new = Employer.objects.create(**columns), True
     else:  # two officers who add the same code at the same moment get the same row
-        columns["is_verified"] = is_officer(by)
+        columns["is_verified"] = may_keep_employers(by)
         employer, is_new = Employer.objects.get_or_create(credit_code=code, defaults=columns)
     if is_new:
         change = {"name": name, "credit_code": code, "verified": employer.is_verified}
@@ -47,7 +46,7 @@ def add_employer(
 @transaction.atomic
 def verify_employer(employer: Employer, *, credit_code: str, name: str = "", by: Any = None) -> Employer:
     """An officer compared the employer with the public register and completes its code and name. Raises Refused."""
-    if not is_officer(by):
+    if not may_keep_employers(by):
         raise PermissionDenied
     employer = Employer.objects.select_for_update(of=("self",)).get(pk=employer.pk)
     code = codes.read(credit_code)
@@ -67,7 +66,7 @@ def verify_employer(employer: Employer, *, credit_code: str, name: str = "", by:
 @transaction.atomic
 def add_contact(employer: Employer, person: Person, *, by: Any = None, since: date | None = None) -> EmployerContact:
     """Let a person speak for an employer, on an officer's word who saw the letter of authority. Twice is once."""
-    if not is_officer(by):
+    if not may_keep_employers(by):
         raise PermissionDenied
     employer = Employer.objects.select_for_update(of=("self",)).get(pk=employer.pk)
     if standing := employer.contacts.filter(person=person, until__isnull=True).first():
@@ -81,7 +80,7 @@ def add_contact(employer: Employer, person: Person, *, by: Any = None, since: da
 def end_contact(contact: EmployerContact, *, by: Any = None, on: date | None = None) -> EmployerContact:
     """The person no longer speaks for the employer. An officer may end it, and the person themselves. Twice is once."""
     contact = EmployerContact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
-    if not is_officer(by) and by.person_id != contact.person_id:
+    if not may_keep_employers(by) and by.person_id != contact.person_id:
         raise PermissionDenied
     if contact.until is None:
         contact.until = max(on or today(), contact.since)
@@ -90,6 +89,6 @@ def end_contact(contact: EmployerContact, *, by: Any = None, on: date | None = N
     return contact
 
 
-def is_officer(by: Any) -> bool:
-    """Whether the account handles cases in some union; the platform itself counts as one."""
-    return by is None or bool(unions_reached(by.person, HANDLE_CASES))
+def may_keep_employers(by: Any) -> bool:
+    """Whether the account is an officer's; the platform itself counts as one."""
+    return by is None or is_officer(by.person)

@@ -124,6 +124,12 @@ def end_membership(person: Person, end: str, reason: str, by: Any = None, on: da
     return membership
 
 
+@transaction.atomic
+def look_at(person: Person, membership: Membership, by: Any) -> None:
+    """Record that an officer opened a member's page; the member reads it as 谁看过我的信息."""
+    record(by, "people.looked", person, person=person, union=membership.union)
+
+
 def lock_person(person: Person) -> Person:
     """The person's row as it stands now, held until the end of the transaction."""
     return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)

@@ -1,0 +1,103 @@
+"""Employers: finding one while typing, and at the desk adding, checking and naming who speaks for it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gongjia.foundation.refusals import Refused
+from gongjia.people.access import person_of
+from gongjia.unions import actions
+from gongjia.unions.access import contact_for, contacts_of, employer_shown, find_employers, is_officer, unions_at
+from gongjia.unions.forms import CHOICES, NewEmployerForm, PersonByPhoneForm, VerifyForm
+
+PAGE = 20
+
+
+def found(request: HttpRequest) -> HttpResponse:
+    """The options offered while an employer's name is typed. Names and codes stand in the public register."""
+    text = request.GET.get("q") or request.GET.get("employer_name", "")
+    employers = find_employers(text)[:CHOICES] if len(text.strip()) > 1 else []
+    return render(request, "unions/parts/employers_found.html", {"employers": employers})
+
+
+@login_required
+def employers(request: HttpRequest) -> HttpResponse:
+    _officers_only(request)
+    text = request.GET.get("q", "")
+    page = Paginator(find_employers(text), PAGE).get_page(request.GET.get("page"))
+    return render(request, "unions/desk/employers.html", {"q": text, "page": page})
+
+
+@login_required
+def add(request: HttpRequest) -> HttpResponse:
+    _officers_only(request)
+    form = NewEmployerForm(request.POST or None, initial={"name": request.GET.get("name", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            employer = actions.add_employer(**form.cleaned_data, by=request.user)
+            return redirect("unions:employer", employer.pk)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "unions/desk/employer_add.html", {"form": form})
+
+
+@login_required
+def employer(request: HttpRequest, employer_id: int) -> HttpResponse:
+    """One employer. Sent, it completes name and code as the officer read them in the public register."""
+    _officers_only(request)
+    shown = employer_shown(employer_id)
+    known = {"name": shown.name, "credit_code": shown.credit_code or ""}
+    form = VerifyForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.verify_employer(shown, **form.cleaned_data, by=request.user)
+            messages.success(request, _("The employer is checked."))
+            return redirect("unions:employer", employer_id)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return _page(request, shown, form, PersonByPhoneForm(prefix="contact"))
+
+
+@login_required
+@require_POST
+def add_contact(request: HttpRequest, employer_id: int) -> HttpResponse:
+    _officers_only(request)
+    shown, form = employer_shown(employer_id), PersonByPhoneForm(request.POST, prefix="contact")
+    if form.is_valid():
+        actions.add_contact(shown, form.cleaned_data["person"], by=request.user)
+        messages.success(
+            request, _("%(name)s now speaks for this employer.") % {"name": form.cleaned_data["person"].name}
+        )
+        return redirect("unions:employer", employer_id)
+    known = {"name": shown.name, "credit_code": shown.credit_code or ""}
+    return _page(request, shown, VerifyForm(initial=known), form)
+
+
+@login_required
+@require_POST
+def end_contact(request: HttpRequest, contact_id: int) -> HttpResponse:
+    _officers_only(request)
+    contact = contact_for(contact_id)
+    actions.end_contact(contact, by=request.user)
+    return redirect("unions:employer", contact.employer_id)
+
+
+def _officers_only(request: HttpRequest) -> None:
+    if not is_officer(person_of(request)):
+        raise PermissionDenied
+
+
+def _page(request: HttpRequest, shown, form, contact_form) -> HttpResponse:
+    context = {
+        "employer": shown,
+        "unions": list(unions_at(shown)),
+        "contacts": list(contacts_of(shown)),
+        "form": form,
+        "contact_form": contact_form,
+    }
+    return render(request, "unions/desk/employer.html", context)

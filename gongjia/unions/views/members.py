@@ -1,0 +1,103 @@
+"""Members at the desk: search, one member in detail, and what an officer does for a membership."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from gongjia.foundation.refusals import Refused
+from gongjia.people.access import person_of
+from gongjia.people.display import masked_id, masked_phone
+from gongjia.unions import actions
+from gongjia.unions.access import member_for, members_for, memberships_of, retention_of, union_for, unions_for
+from gongjia.unions.forms import EndForm, RetainForm, SearchForm
+from gongjia.unions.kinds import READ_MEMBERS
+
+PAGE = 30
+
+
+@login_required
+@never_cache
+def search(request: HttpRequest) -> HttpResponse:
+    """Members of one union and everything under it, by a part of the name, the whole phone or the whole number."""
+    person, form = person_of(request), SearchForm(request.GET)
+    union = _union_asked_for(person, request.GET.get("union", ""))
+    form.is_valid()
+    found = members_for(person, union, form.cleaned_data["q"])
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    rows = [
+        (member, masked_phone(member), member.memberships.select_related("union").get(ended_on=None)) for member in page
+    ]
+    return render(request, "unions/desk/members.html", {"form": form, "union": union, "page": page, "rows": rows})
+
+
+@login_required
+@never_cache
+def member(request: HttpRequest, person_id: int) -> HttpResponse:
+    """One member, numbers masked. That somebody looked stands at once in the member's own 谁看过我的信息."""
+    found, membership = member_for(person_of(request), person_id)
+    actions.look_at(found, membership, by=request.user)
+    return _page(request, found, membership)
+
+
+@login_required
+@require_POST
+def retain(request: HttpRequest, person_id: int) -> HttpResponse:
+    found, membership = member_for(person_of(request), person_id)
+    form = RetainForm(request.POST, prefix="retain")
+    if form.is_valid():
+        actions.retain(found, form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("The membership is kept."))
+        return redirect("unions:member", person_id)
+    return _page(request, found, membership, retain_form=form)
+
+
+@login_required
+@require_POST
+def resume(request: HttpRequest, person_id: int) -> HttpResponse:
+    found, _membership = member_for(person_of(request), person_id)
+    actions.resume(found, by=request.user)
+    messages.success(request, _("%(name)s is a full member again.") % {"name": found.name})
+    return redirect("unions:member", person_id)
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, person_id: int) -> HttpResponse:
+    found, membership = member_for(person_of(request), person_id)
+    form = EndForm(request.POST, prefix="end")
+    if form.is_valid():
+        try:
+            actions.end_membership(found, **form.cleaned_data, by=request.user)
+            messages.success(request, _("The membership of %(name)s has ended.") % {"name": found.name})
+            return redirect("unions:members")
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return _page(request, found, membership, end_form=form)
+
+
+def _union_asked_for(person, typed: str):
+    if typed:
+        return union_for(person, READ_MEMBERS, int(typed) if typed.isdecimal() else 0)
+    union = unions_for(person, READ_MEMBERS).first()
+    if union is None:
+        raise Http404
+    return union
+
+
+def _page(request: HttpRequest, found, membership, retain_form=None, end_form=None) -> HttpResponse:
+    context = {
+        "person": found,
+        "membership": membership,
+        "retention": retention_of(membership),
+        "history": list(memberships_of(found)),
+        "phone": masked_phone(found),
+        "resident_id": masked_id(found),
+        "retain_form": retain_form or RetainForm(prefix="retain"),
+        "end_form": end_form or EndForm(prefix="end"),
+    }
+    return render(request, "unions/desk/member.html", context)

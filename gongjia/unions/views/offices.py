@@ -1,0 +1,44 @@
+"""Who holds which office in a union: appoint and end."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from gongjia.foundation.refusals import Refused
+from gongjia.people.access import person_of
+from gongjia.unions import actions
+from gongjia.unions.access import office_for, office_holders, offices_ended, union_for
+from gongjia.unions.forms import AppointForm
+from gongjia.unions.kinds import MANAGE_OFFICES
+
+
+@login_required
+@never_cache
+def offices(request: HttpRequest, union_id: int) -> HttpResponse:
+    """The list, and below it the form that appoints."""
+    union = union_for(person_of(request), MANAGE_OFFICES, union_id)
+    form = AppointForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        try:
+            office = actions.appoint(facts["person"], union, facts["role"], title=facts["title"], by=request.user)
+            messages.success(request, _("%(name)s now holds the office “%(role)s”.")
+                             % {"name": office.person.name, "role": office.get_role_display()})  # fmt: skip
+            return redirect("unions:offices", union_id)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"union": union, "form": form, "holders": office_holders(union), "ended": offices_ended(union)}
+    return render(request, "unions/desk/offices.html", context)
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, office_id: int) -> HttpResponse:
+    office = office_for(person_of(request), office_id)
+    actions.end_office(office, by=request.user)
+    messages.success(request, _("The office of %(name)s has ended.") % {"name": office.person.name})
+    return redirect("unions:offices", office.union_id)
