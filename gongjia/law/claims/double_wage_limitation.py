@@ -101,11 +101,12 @@ def nothing_left(facts: Facts, start: date, end: date, sheet: Worksheet) -> Frac
 
 
 def method_of(facts: Facts, sheet: Worksheet) -> Method | None:
-    """The method that was named, or that of the province; None where it is open."""
+    """The method that was named (its first two letters are the place), or that of the province; None where open."""
     if facts.rule is not None:
-        if facts.rule not in list(Method):
+        named = [method for method in Method if method.value[:2] == facts.rule[:2].upper()]
+        if not named:
             sheet.refuse(say.METHOD_UNKNOWN, method=facts.rule, methods=", ".join(Method))
-        return Method(facts.rule)
+        return named[0]
     return METHOD_OF_PROVINCE.get(sheet.place.province)
 
 

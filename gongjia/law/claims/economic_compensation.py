@@ -8,7 +8,7 @@ from gongjia.law.claims import questions as ask
 from gongjia.law.claims.dates import Reading, span
 from gongjia.law.claims.figures import Seen
 from gongjia.law.claims.grounds import ARTICLE_OF_NOTHING, OLD_RULES, OWES_COMPENSATION, Ground, OldRule
-from gongjia.law.claims.inputs import asked, needed
+from gongjia.law.claims.inputs import Amount, asked, needed
 from gongjia.law.claims.numerals import ZERO, money
 from gongjia.law.claims.pay_average import Base, BaseFacts, compensation_base
 from gongjia.law.claims.rulebook import rule
@@ -29,6 +29,7 @@ from gongjia.law.claims.service import (
 from gongjia.law.claims.worksheet import Worksheet
 
 MOST_MONTHS_WHEN_CAPPED = Fraction(12)
+ENTERPRISE_FLOOR = (Ground.ART_40_ILLNESS, Ground.ART_40_CIRCUMSTANCES, Ground.ART_41)
 TASK_RULE_IN_FORCE = date(2008, 9, 18)
 
 NOT_OWED = rule("compensation_not_owed", "劳动合同法46条", "This ground is not one for which compensation is owed")
@@ -41,6 +42,9 @@ COMPENSATION_FROM_2008 = rule("compensation_from_2008", "劳动合同法97条3�
 
 class EconomicCompensationFacts(ServiceFacts, BaseFacts):
     termination_ground: Ground = needed("How did the employment end?")
+    enterprise_avg_wage: Amount | None = asked(
+        "Average monthly wage at the employer in yuan, if service began before 2008 and it is above your own pay."
+    )
     count_service_before_2008: bool | None = asked(
         "A lawyer's reading: do the rules before 2008 pay for this ground? Leave open if unsure."
     )
@@ -117,6 +121,19 @@ def readings_of_2008(start: date, end: date, base: Base, service: Service, sheet
         sheet.otherwise(say.IF_OLD_PART_UNCAPPED, uncapped)
 
 
+def enterprise_floor(facts: EconomicCompensationFacts, base: Base, service: Service, sheet: Worksheet) -> None:
+    """劳部发〔1994〕481号: for illness, changed circumstances and lay-off the old base was not below the enterprise average."""
+    average = facts.enterprise_avg_wage
+    if (
+        service.before
+        and facts.termination_ground in ENTERPRISE_FLOOR
+        and average is not None
+        and average > base.monthly
+    ):
+        higher = average * service.before + base.monthly * limited(base, service).since
+        sheet.otherwise(say.IF_ENTERPRISE_AVERAGE, higher)
+
+
 def open_before_2008(base: Base, chosen: Service, sheet: Worksheet) -> None:
     """The ground has no settled rule before 2008: a range and a question, no number."""
     since_only = total(base, Service(ZERO, chosen.since))
@@ -162,6 +179,7 @@ def compensation_by_dates(facts: EconomicCompensationFacts, base: Base, sheet: W
     if start < ACT_IN_FORCE and old_rule(facts) is None:
         open_before_2008(base, chosen, sheet)
     compare_day_counting(facts, start, end, base, chosen, sheet)
+    enterprise_floor(facts, base, chosen, sheet)
     readings_of_2008(start, end, base, chosen, sheet)
     return add_up(base, chosen, sheet)
 
@@ -180,6 +198,7 @@ def compensation(facts: EconomicCompensationFacts, sheet: Worksheet) -> Fraction
     if ground is Ground.ART_40_ILLNESS:
         sheet.ask(ask.MEDICAL_ALLOWANCE)
     base = compensation_base(facts, facts.service_end, sheet)
+    sheet.warn(say.TAX_NOTE)
     factor = stated_factor(facts, sheet)
     if factor is None:
         return compensation_by_dates(facts, base, sheet)

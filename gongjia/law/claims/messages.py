@@ -122,6 +122,9 @@ BOUNDARY_OF_SERVICE = _(
 )
 CLAIM_DAMAGES_INSTEAD = _("An unlawful termination is paid by damages (2N) instead; N is the alternative plea.")
 ONLY_IF_UNLAWFUL = _("2N is owed only if the termination is found unlawful; plead N in the alternative.")
+TAX_NOTE = _(
+    "Up to three times the local average yearly wage is free of income tax (财税〔2018〕164号, to confirm); tax is not computed."
+)
 BASE_ONLY = _("Only the base was worked out: no ground and no service were given.")
 NO_EXTRA_MONTH_WITH_DAMAGES = _("The extra month is not paid on top of 2N.")
 LAST_MONTH_DIFFERS = _(
@@ -187,6 +190,7 @@ IF_CORRESPONDING_DAY = _("if a month completes only on the corresponding day (�
 IF_INCLUSIVE_DAY = _("if the first day counts, so that the period ends a day earlier")
 IF_OLD_REMAINDER_HALF = _("if a part year after whole years before 2008 counts as half a month")
 IF_OLD_REMAINDER_NOTHING = _("if only whole years before 2008 count")
+IF_ENTERPRISE_AVERAGE = _("if the part before 2008 is paid on the average wage of the enterprise (劳部发〔1994〕481号)")
 IF_ONE_SPAN = _("if all service is counted in one span, as some calculators do against 劳动合同法97条3款")
 IF_CAP_NOT_CONFIRMED = _(
     "if the average wage that sets the three-times line is not confirmed and the limit does not apply"

@@ -48,6 +48,7 @@ NOT_THE_EMPLOYER = (
     "gross_negligence",
     "force_majeure",
 )
+NO_FREE_MONTH_AFTER_EXPIRY = ("北京",)  # from the day after the old contract, at most twelve months
 
 
 class NoWrittenContractFacts(Local):
@@ -105,13 +106,22 @@ def employment_month(hire: date, number: int) -> tuple[date, date]:
     return start, last_day(hire, number)
 
 
-def window(facts: NoWrittenContractFacts) -> tuple[date, date]:
+def renewed(facts: NoWrittenContractFacts) -> NoWrittenContractFacts:
+    """After a contract that ran out the months are counted from the day after it."""
+    if facts.contract_expired_on is None:
+        return facts
+    return facts.model_copy(update={"hire_date": facts.contract_expired_on + ONE_DAY})
+
+
+def window(facts: NoWrittenContractFacts, sheet: Worksheet) -> tuple[date, date]:
     """实施条例6、7条: from the day after the first month to the day before signing, at most to the end of the year."""
     ends = [last_day(facts.hire_date, 12)]
     if facts.contract_signed_on:
         ends.append(facts.contract_signed_on - ONE_DAY)
     if facts.employment_last_day:
         ends.append(facts.employment_last_day)
+    if facts.contract_expired_on and sheet.place.province in NO_FREE_MONTH_AFTER_EXPIRY:
+        return facts.hire_date, min(ends)
     return last_day(facts.hire_date, 1) + ONE_DAY, min(ends)
 
 
@@ -221,7 +231,7 @@ def refused_open_ended(facts: NoWrittenContractFacts, sheet: Worksheet) -> Fract
 
 def by_window(facts: NoWrittenContractFacts, sheet: Worksheet) -> None:
     """The usual case: a contract was missing in the first year."""
-    start, end = window(facts)
+    start, end = window(facts, sheet)
     sheet.step(WINDOW, f"{start} to {end}" if start <= end else "none", "", hire_date=facts.hire_date)
     whole = cut(facts.hire_date, start, end).whole
     sheet.months = sheet.step(WHOLE_MONTHS, Fraction(len(whole)), "")
@@ -243,6 +253,7 @@ def by_window(facts: NoWrittenContractFacts, sheet: Worksheet) -> None:
 def no_written_contract(facts: NoWrittenContractFacts, sheet: Worksheet) -> None:
     """The second wage, its months and what limitation leaves of it."""
     sheet.at(facts.region)
+    facts = renewed(facts)
     raise_to_minimum_wage(facts, facts.employment_last_day or last_day(facts.hire_date, 12), sheet)
     if facts.worker_refused or facts.extended_by_law or facts.reason in NOT_THE_EMPLOYER:
         sheet.amount = sheet.step(NOT_OWED, ZERO, "")
@@ -255,5 +266,5 @@ def no_written_contract(facts: NoWrittenContractFacts, sheet: Worksheet) -> None
         sheet.amount = refused_open_ended(facts, sheet)
     else:
         by_window(facts, sheet)
-    sheet.limited_to_one_year(limitation.known_from(facts, *window(facts), sheet))
+    sheet.limited_to_one_year(limitation.known_from(facts, *window(facts, sheet), sheet))
     sheet.final_within_twelve_minimum_wages()

@@ -20,7 +20,8 @@ def test_wages_have_no_limit_while_employed():
     [
         ({"known": "2025-05-31"}, "2026-06-01"),  # a Sunday rolls
         ({"known": "2024-06-01", "interrupted_on": "2025-03-03"}, "2026-03-03"),
-        ({"known": "2024-06-03", "interrupted_on": "2025-07-01"}, "2025-06-03"),  # too late to interrupt
+        ({"known": "2024-06-03", "interrupted_on": "2025-06-03"}, "2026-06-03"),  # on the last day
+        ({"known": "2024-06-03", "interrupted_on": "2025-06-04"}, "2025-06-03"),  # too late to interrupt
         ({"known": "2023-06-05", "interruptions": ["2025-03-04", "2024-05-06"]}, "2026-03-04"),  # each within its year
         ({"known": "2020-01-02", "interruption_start": "2020-12-30", "interruption_end": "2021-11-08"}, "2022-11-08"),
         ({"violation_ended": "2024-03-04"}, "2026-03-04"),

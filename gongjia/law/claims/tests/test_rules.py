@@ -341,3 +341,29 @@ def test_penalty_is_limited_by_cost_and_unserved_months():
     assert amount("service_period_penalty", served_months=12, agreed_penalty="100000", **facts) == "40000.00"
     assert amount("service_period_penalty", served_months=40, **facts) == "0.00"
     assert amount("service_period_penalty", basis="户口", agreed_penalty="50000") == "0.00"
+
+
+def test_after_an_expired_contract_only_some_places_leave_a_month_free():
+    facts = {"hire_date": "2020-01-01", "monthly_wage": "6000", "contract_expired_on": "2022-12-31"}
+    assert amount("no_written_contract", **facts) == "66000.00"
+    assert amount("no_written_contract", "北京", **facts) == "72000.00"
+
+
+def test_the_old_base_may_be_raised_to_the_enterprise_average():
+    facts = {"service_start": "1998-01-01", "service_end": "2012-12-31", "avg_wage_12m": "5000"}
+    found = result(N, termination_ground="LCL40_3", enterprise_avg_wage="7000", **facts)
+    assert found["amount"] == "75000.00"
+    assert "95000.00" in {other["amount"] for other in found["alternatives"]}
+
+
+@pytest.mark.parametrize(("filed", "expected"), [("2025-03-01", "66000.00"), ("2025-03-02", "0.00")])
+def test_one_debt_is_barred_a_year_after_the_open_ended_contract_by_law(filed, expected):
+    facts = {"hire_date": "2023-03-01", "monthly_wage": "6000", "limitation_pleaded": True}
+    assert amount("no_written_contract", "山东", claim_filed=filed, **facts) == expected
+
+
+@pytest.mark.parametrize(
+    ("wage", "expected"), [("3000", "600.00"), ("2650", "530.00"), ("2400", "280.00"), ("2000", "0.00")]
+)
+def test_a_deduction_keeps_both_limits(wage, expected):
+    assert amount("wages", monthly_wage=wage, local_min_wage="2120") == expected
