@@ -5,13 +5,10 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from gongjia.cases.kinds import Role
 from gongjia.cases.models import Assignment, Case, Due, Entry, Payment, Rating
-from gongjia.law.access import rule
-from gongjia.law.calendar import WorkCalendar, load_calendar
-from gongjia.law.clocks import deadline
+from gongjia.law.calendar import load_calendar
 from gongjia.people.models import Person
 from gongjia.programmes.dispute_mediation.intake import DisputeIntake
 from gongjia.programmes.dispute_mediation.terms import Item, Terms
@@ -19,11 +16,11 @@ from gongjia.unions.kinds import Role as OfficeRole
 from gongjia.unions.models import Office, Union
 from gongjia.world.days import FIRST_DAY, day_between
 from gongjia.world.ground import Ground
-from gongjia.world.histories import History, live
+from gongjia.world.histories import History, dispute
+from gongjia.world.rows import BEIJING, Clock, dues_of, entries_of, moment_of, number_of
 
 MEMBERS_PER_DISPUTE = 100
 MEMBERS_PER_OPEN_DISPUTE = 1000
-BEIJING = ZoneInfo("Asia/Shanghai")
 MATTERS = {
     "wages": (55, "从{month}月起工资没有发全，多次去问都说再等等。", "补发拖欠的工资"),
     "overtime": (18, "经常周末加班，加班费一直没有算。", "支付加班工资"),
@@ -31,24 +28,27 @@ MATTERS = {
     "contract": (7, "工作了几个月，单位一直没有签劳动合同。", "支付未签书面劳动合同的二倍工资差额"),
     "injury": (6, "上班时受了伤，医药费和停工期间的工资没有给。", "支付停工留薪期工资和医药费"),
 }
-CLOCKS = (  # rule, holder, step, the verb whose day starts it, verbs that end it, is it a duty
-    ("mediation.accept", Role.OFFICER, "applied", "opened", ("accept", "refuse", "employer_unwilling"), True),
-    ("mediation.right_to_arbitrate", Role.MEDIATOR, "applied", "opened",
-     ("conclude", "withdraw", "fail", "refuse", "employer_unwilling"), False),
-    ("mediation.finish", Role.MEDIATOR, "mediating", "accept", ("conclude", "withdraw", "fail"), True),
-    ("mediation.arbitral_review", Role.APPLICANT, "performing", "conclude", ("all_performed",), False),
-    ("mediation.judicial_confirmation", Role.APPLICANT, "performing", "conclude", ("all_performed",), False),
-)  # fmt: skip
+RIGHT_ENDS = ("conclude", "withdraw", "fail", "refuse", "employer_unwilling")
+CLOCKS = (
+    Clock("mediation.accept", Role.OFFICER, "applied", "opened", ("accept", "refuse", "employer_unwilling")),
+    Clock("mediation.right_to_arbitrate", Role.MEDIATOR, "applied", "opened", RIGHT_ENDS, is_duty=False),
+    Clock("mediation.finish", Role.MEDIATOR, "mediating", "accept", ("conclude", "withdraw", "fail")),
+    Clock("mediation.arbitral_review", Role.APPLICANT, "performing", "conclude", ("all_performed",), is_duty=False),
+    Clock(
+        "mediation.judicial_confirmation", Role.APPLICANT, "performing", "conclude", ("all_performed",), is_duty=False
+    ),
+)
 
 
 def make(random: Random, ground: Ground, people: list[Person], today: date) -> None:
+    calendar = load_calendar()
     counties = {county.pk: county for county in ground.counties}
-    histories = [live(random, day, today) for day in _days(random, len(people), today)]
+    histories = [dispute(random, day, today) for day in _days(random, len(people), today)]
     cases = [_case(random, ground, counties, random.choice(people), history) for history in histories]
     Case.objects.bulk_create(cases, 2000)
     pairs = list(zip(cases, histories, strict=True))
-    Entry.objects.bulk_create([entry for pair in pairs for entry in _entries(random, *pair)], 5000)
-    Due.objects.bulk_create([due for pair in pairs for due in _dues(*pair, load_calendar())], 5000)
+    Entry.objects.bulk_create([entry for pair in pairs for entry in entries_of(random, *pair)], 5000)
+    Due.objects.bulk_create([due for pair in pairs for due in dues_of(*pair, CLOCKS, calendar)], 5000)
     Assignment.objects.bulk_create(_assignments(pairs), 5000)
     Payment.objects.bulk_create([one for pair in pairs for one in _payments(*pair)], 2000)
     Rating.objects.bulk_create([one for pair in pairs for one in _ratings(random, *pair)], 2000)
@@ -77,13 +77,13 @@ def _case(random: Random, ground: Ground, counties: dict[int, Union], person: Pe
     is_money = history.outcome in ("agreed", "settled")
     agreed = (claimed * Decimal(random.randint(75, 100)) / 100).quantize(Decimal("0.01")) if is_money else None
     return Case(
-        number=f"TJ{history.opened_on:%y}-{random.randrange(10**4):04}-{random.randrange(10**4):04}",
+        number=number_of(random, "TJ", history.opened_on),
         kind="dispute_mediation", union=union, county=union.county or union, applicant=person,
         employer=workplace.employer, step=history.step, step_since=history.step_since or history.opened_on,
         intake=_intake(random, workplace, claimed, history.opened_on), outcome=history.outcome,
         terms=_terms(agreed, history) if history.outcome == "agreed" else {}, claimed=claimed, agreed=agreed,
         paid=agreed if agreed is not None and history.step in ("performed", "withdrawn") else Decimal(0),
-        opened_at=_at(random, history.opened_on), opened_on=history.opened_on, settled_on=history.settled_on,
+        opened_at=moment_of(random, history.opened_on), opened_on=history.opened_on, settled_on=history.settled_on,
         closed_on=history.closed_on, is_demo=True,
     )  # fmt: skip
 
@@ -104,31 +104,6 @@ def _terms(agreed: Decimal | None, history: History) -> dict[str, Any]:
     settled = history.settled_on or history.opened_on
     item = Item(what="补发拖欠的款项", amount=agreed, basis="双方核对工资条后确认", due_on=settled + timedelta(days=30))
     return Terms(facts="双方对拖欠的事实没有争议。", items=[item], respondent_is_head=True).model_dump(mode="json")
-
-
-def _entries(random: Random, case: Case, history: History) -> list[Entry]:
-    return [
-        Entry(case=case, at=_at(random, one.on) + timedelta(minutes=n), author_role=one.by, verb=one.verb,
-              step_from=one.step_from, step_to=one.step_to or one.step_from, for_respondent=one.verb != "opened")
-        for n, one in enumerate(history.happenings)
-    ]  # fmt: skip
-
-
-def _dues(case: Case, history: History, calendar: WorkCalendar) -> list[Due]:
-    dues = []
-    for key, holder, step, start_verb, end_verbs, is_duty in CLOCKS:
-        event = history.day_of(start_verb)
-        if event is None:
-            continue
-        law = rule(key, event, case.union.division_code)
-        end = deadline(law, event, calendar=calendar)
-        ended = next((day for day in map(history.day_of, end_verbs) if day), None)
-        dues.append(
-            Due(case=case, rule=key, rule_version=law.version, jurisdiction=law.jurisdiction, article=law.article,
-                is_duty=is_duty, holder=holder, step=step, event_on=event, due_on=end.due_on,
-                warnings=list(end.warnings), closed_on=ended or history.closed_on)
-        )  # fmt: skip
-    return dues
 
 
 def _assignments(pairs: list[tuple[Case, History]]) -> list[Assignment]:
@@ -163,8 +138,3 @@ def _ratings(random: Random, case: Case, history: History) -> list[Rating]:
         return []
     grade = random.choices([5, 4, 3], [60, 30, 10])[0]
     return [Rating(case=case, grade=grade, solved=history.outcome in ("agreed", "settled"))]
-
-
-def _at(random: Random, day: date) -> datetime:
-    """A moment of the day, office hours mostly."""
-    return datetime.combine(day, time(random.randint(8, 16), random.randint(0, 59)), BEIJING)

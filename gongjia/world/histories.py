@@ -1,4 +1,4 @@
-"""How a dispute of the demo went: the moves it made, one after the other, with plausible days between them."""
+"""How a matter of the demo went: the moves it made, one after the other, with plausible days between them."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +24,13 @@ ENDINGS: dict[str, tuple[int, tuple[tuple[str, str, str, int, int], ...]]] = {
 NEVER_PAID = 6  # of a hundred agreements: the agreed day passes and not everything is done
 
 
+# What ends a matter, and what settles it without ending it.
+FINAL = ("performed", "withdrawn", "failed", "unwilling", "not_accepted", "closed")
+SETTLING = ("performing", *FINAL)
+
+Moves = tuple[tuple[str, str, str, int, int], ...]
+
+
 @dataclass
 class Happening:
     on: date
@@ -35,13 +42,13 @@ class Happening:
 
 @dataclass
 class History:
-    """A dispute's way so far; a recent one has not reached its end."""
+    """A matter's way so far; a recent one has not reached its end."""
 
     opened_on: date
     outcome: str = ""
     settled_on: date | None = None
     closed_on: date | None = None
-    step: str = "applied"
+    step: str = ""
     step_since: date | None = None
     happenings: list[Happening] = field(default_factory=list)
 
@@ -49,14 +56,28 @@ class History:
         return next((one.on for one in self.happenings if one.verb == verb), None)
 
 
-def live(random: Random, opened_on: date, today: date) -> History:
+def dispute(random: Random, opened_on: date, today: date) -> History:
     """One dispute from the day it was raised until today or its end, whichever comes first."""
     outcome = random.choices(list(ENDINGS), [share for share, _moves in ENDINGS.values()])[0]
     moves = ENDINGS[outcome][1]
     if outcome == "agreed" and random.randrange(100) < NEVER_PAID:
         moves = (*moves[:-1], ("not_performed", "unpaid", SYSTEM, 31, 31))
-    history = History(opened_on, step_since=opened_on)
-    history.happenings.append(Happening(opened_on, "opened", "", "applied", APPLICANT))
+    return live(random, "applied", moves, outcome, opened_on, today)
+
+
+def concern(random: Random, opened_on: date, today: date) -> History:
+    outcome = random.choices(["solved", "explained", "not_solved", "no_word"], [62, 22, 6, 10])[0]
+    last = (
+        ("no_word", "closed", SYSTEM, 15, 15) if outcome == "no_word" else ("accept_answer", "closed", APPLICANT, 0, 6)
+    )
+    moves = (("as_ordinary", "ordinary", OFFICER, 0, 1), ("answer", "answered", OFFICER, 1, 4), last)
+    return live(random, "received", moves, outcome, opened_on, today)
+
+
+def live(random: Random, first_step: str, moves: Moves, outcome: str, opened_on: date, today: date) -> History:
+    """Make the moves one after the other, until there is none left or its day has not come yet."""
+    history = History(opened_on, step=first_step, step_since=opened_on)
+    history.happenings.append(Happening(opened_on, "opened", "", first_step, APPLICANT))
     day = opened_on
     for verb, to, by, least, most in moves:
         day = later(random, day, least, most, date.max)
@@ -70,7 +91,7 @@ def _happen(history: History, happening: Happening, outcome: str) -> None:
     history.happenings.append(happening)
     if happening.step_to:
         history.step, history.step_since = happening.step_to, happening.on
-    if happening.step_to in ("performing", "withdrawn", "failed", "unwilling", "not_accepted"):
+    if happening.step_to in SETTLING and history.settled_on is None:
         history.outcome, history.settled_on = outcome, happening.on
-    if happening.step_to in ("performed", "withdrawn", "failed", "unwilling", "not_accepted"):
+    if happening.step_to in FINAL:
         history.closed_on = happening.on

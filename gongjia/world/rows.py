@@ -1,0 +1,64 @@
+"""The rows that every matter of the demo has: its timeline and its clocks."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from gongjia.cases.models import Case, Due, Entry
+from gongjia.law.access import rule
+from gongjia.law.calendar import WorkCalendar
+from gongjia.law.clocks import deadline
+from gongjia.world.histories import History
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One legal clock of a kind: the verb whose day starts it, and those that end it."""
+
+    rule: str
+    holder: str
+    step: str
+    starts: str
+    ends: tuple[str, ...]
+    is_duty: bool = True
+
+
+def entries_of(random: Random, case: Case, history: History) -> list[Entry]:
+    return [
+        Entry(
+            case=case, at=moment_of(random, one.on) + timedelta(minutes=n), author_role=one.by, verb=one.verb,
+            step_from=one.step_from, step_to=one.step_to or one.step_from, for_respondent=one.verb != "opened",
+        )
+        for n, one in enumerate(history.happenings)
+    ]  # fmt: skip
+
+
+def dues_of(case: Case, history: History, clocks: tuple[Clock, ...], calendar: WorkCalendar) -> list[Due]:
+    dues = []
+    for clock in clocks:
+        event = history.day_of(clock.starts)
+        if event is None:
+            continue
+        law = rule(clock.rule, event, case.union.division_code)
+        end = deadline(law, event, calendar=calendar)
+        ended = next((day for day in map(history.day_of, clock.ends) if day), None)
+        dues.append(
+            Due(
+                case=case, rule=clock.rule, rule_version=law.version, jurisdiction=law.jurisdiction,
+                article=law.article, is_duty=clock.is_duty, holder=clock.holder, step=clock.step, event_on=event,
+                due_on=end.due_on, warnings=list(end.warnings), closed_on=ended or history.closed_on,
+            )
+        )  # fmt: skip
+    return dues
+
+
+def moment_of(random: Random, day: date) -> datetime:
+    """A moment of the day, in office hours."""
+    return datetime.combine(day, time(random.randint(8, 16), random.randint(0, 59)), BEIJING)
+
+
+def number_of(random: Random, prefix: str, day: date) -> str:
+    return f"{prefix}{day:%y}-{random.randrange(10**4):04}-{random.randrange(10**4):04}"
