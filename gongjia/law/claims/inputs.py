@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic.fields import FieldInfo
 
+from gongjia.law.claims import messages as say
 from gongjia.law.claims.numerals import exact
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
@@ -22,11 +23,11 @@ def civil_date(value: object) -> date:
         try:
             value = date.fromisoformat(value.strip())
         except ValueError:
-            raise ValueError("type a date such as 2025-06-30") from None
+            raise ValueError(say.DATE_LIKE_THIS) from None
     if isinstance(value, datetime) or not isinstance(value, date):
-        raise ValueError("type a date such as 2025-06-30")
+        raise ValueError(say.DATE_LIKE_THIS)
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise ValueError("the year must lie between 1950 and 2100")
+        raise ValueError(say.YEAR_OUT_OF_RANGE)
     return value
 
 
@@ -37,7 +38,7 @@ def civil_month(value: object) -> date:
     try:
         return civil_date(value).replace(day=1)
     except ValueError:
-        raise ValueError("type a month such as 2025-06") from None
+        raise ValueError(say.MONTH_LIKE_THIS) from None
 
 
 def word(value: object) -> object:

@@ -82,6 +82,15 @@ ITEMS_NEEDED = "Give at least one item with its sum."
 HOT_DAYS_NEEDED = "Give the days of work in the heat."
 PART_TIME_NEEDS = "Give the last pay day, the hours, or the pay an hour."
 
+# --- what cannot be read: filled into INPUT_WRONG -----------------------------------------------------------------------
+NUMBER_NOT_YES_OR_NO = "type a number, not yes or no"
+NUMBER_LIKE_THIS = "type a number such as 5200 or 5200.50"
+NUMBER_BELOW_ZERO = "the number cannot be below zero"
+NUMBER_TOO_LARGE = "the number is too large; check the digits"
+DATE_LIKE_THIS = "type a date such as 2025-06-30"
+YEAR_OUT_OF_RANGE = "the year must lie between 1950 and 2100"
+MONTH_LIKE_THIS = "type a month such as 2025-06"
+
 # --- the law is open -------------------------------------------------------------------------------------------------
 OLD_RULE_OPEN = (
     "Whether service before 2008 counts for this ground is not settled. The range shows both; a lawyer may choose."

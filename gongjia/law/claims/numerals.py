@@ -8,6 +8,8 @@ non-compete compensation (see `rounded`).
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from gongjia.law.claims import messages as say
+
 FEN = Fraction(1, 100)
 PAY_DAYS_PER_MONTH = Fraction("21.75")  # 人社部发〔2025〕2号; unchanged since 劳社部发〔2008〕3号
 HOURS_PER_DAY = 8
@@ -18,21 +20,21 @@ LARGEST = Fraction(10**12)  # a typing slip, not a wage
 def exact(value: object) -> Fraction:
     """The number a person typed, exactly; ValueError says what to type instead."""
     if isinstance(value, bool):
-        raise ValueError("type a number, not yes or no")
+        raise ValueError(say.NUMBER_NOT_YES_OR_NO)
     if isinstance(value, float):
         value = repr(value)
     if isinstance(value, str):
         value = value.replace(",", "").replace("，", "").strip()
     if not isinstance(value, str | int | Decimal | Fraction):
-        raise ValueError("type a number such as 5200 or 5200.50")
+        raise ValueError(say.NUMBER_LIKE_THIS)
     try:
         number = value if isinstance(value, Fraction) else Fraction(Decimal(value))
     except (InvalidOperation, ValueError, OverflowError):
-        raise ValueError("type a number such as 5200 or 5200.50") from None
+        raise ValueError(say.NUMBER_LIKE_THIS) from None
     if number < 0:
-        raise ValueError("the number cannot be below zero")
+        raise ValueError(say.NUMBER_BELOW_ZERO)
     if number > LARGEST:
-        raise ValueError("the number is too large; check the digits")
+        raise ValueError(say.NUMBER_TOO_LARGE)
     return number
 
 
