@@ -1,50 +1,73 @@
-"""What the pages across rooms show: lists of cells, doors and chips, made from the rooms' own doors."""
+"""What a member's pages across rooms show: matters, doors and places, made from the rooms' own doors."""
 
-from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from gongjia.cases.access import cases_for, drafts_for, next_dues, worklist_for
-from gongjia.cases.kinds import Actor, kind_of
-from gongjia.foundation.clock import today
-from gongjia.people.divisions import children
+from gongjia.cases.access import cases_for, drafts_for, next_dues
+from gongjia.cases.kinds import Actor, Role, kind_of
+from gongjia.people import divisions
+from gongjia.people.divisions import Division
+from gongjia.unions.access import unions_of_division
 
 Cell = dict[str, Any]
+CLOSED_SHOWN = 50
 
 
 def open_matters(person: Any) -> list[Cell]:
     """A person's open matters, the most pressing first: what, at which step, in whose hands, until when."""
-    cases = list(cases_for(Actor(person=person)).filter(applicant=person).open().select_related("union"))
-    dues = next_dues(cases)
-    cases.sort(key=lambda case: (dues.get(case.pk) is None, dues.get(case.pk), -case.pk))
-    return [_matter(case, dues.get(case.pk)) for case in cases]
+    return _matters(cases_for(Actor(person=person)).filter(applicant=person).open(), Role.APPLICANT)
+
+
+def matters_of_employers(person: Any) -> list[Cell]:
+    """Open matters in which the person stands on the employer's side."""
+    cases = cases_for(Actor(person=person)).filter(parties__person=person, parties__role=Role.RESPONDENT)
+    return _matters(cases.exclude(applicant=person).open(), Role.RESPONDENT)
 
 
 def closed_matters(person: Any) -> list[Cell]:
     cases = cases_for(Actor(person=person)).filter(applicant=person, closed_on__isnull=False)
-    return [_matter(case, None) for case in cases.select_related("union").order_by("-closed_on", "-pk")[:50]]
+    latest = cases.order_by("-closed_on", "-pk")[:CLOSED_SHOWN]
+    return [{**_matter(case), "closed_on": case.closed_on} for case in latest]
 
 
-def _matter(case: Any, due: Any) -> Cell:
-    overdue = due is not None and due < today()
+def _matters(cases: Any, side: Role) -> list[Cell]:
+    found = list(cases.select_related("union", "employer").prefetch_related("assignments__person"))
+    dues = next_dues(found)
+    found.sort(key=lambda case: (case.pk not in dues, dues.get(case.pk), -case.pk))
+    return [{**_matter(case), "due": dues.get(case.pk), **_hands(case, side)} for case in found]
+
+
+def _matter(case: Any) -> Cell:
     return {
         "label": case.case_kind.title,
-        "note": _("%(step)s · with %(union)s") % {"step": case.current_step.title, "union": case.union.name},
+        "about": case.case_kind.summary(case) if case.case_kind.summary else "",
+        "step": case.current_step.title,
         "url": reverse("cases:case", args=[case.pk]),
-        "due": due,
-        "status": "done" if case.closed_on else "overdue" if overdue else "now" if due is None else "",
     }
+
+
+def _hands(case: Any, side: Role) -> Cell:
+    """Who must act now: the reader, a name where somebody has it, else the union."""
+    holder = case.current_step.holder
+    if holder == side:
+        return {"is_yours": True}
+    if holder == Role.APPLICANT:
+        return {"hands": _("the worker")}
+    if holder == Role.RESPONDENT:
+        return {"hands": case.employer.name if case.employer else _("the employer")}
+    held = {row.role: row.person.name for row in case.assignments.all() if row.until is None}
+    name = held.get(holder) or held.get(Role.OFFICER, "")
+    return {"hands": f"{case.union.label} {name}".strip()}
 
 
 def drafts_of(person: Any) -> list[Cell]:
     return [
         {
             "label": kind_of(draft.kind).title,
-            "note": _("Begun, not yet sent"),
+            "note": _("Go on where you stopped"),
             "url": reverse("cases:new", args=[draft.kind]),
             "icon": "pencil",
             "status": "draft",
@@ -54,31 +77,12 @@ def drafts_of(person: Any) -> list[Cell]:
 
 
 def doors_of_a_person(membership: Any) -> list[Cell]:
-    mine = (
-        {
-            "label": _("My membership"),
-            "note": membership.union.name,
-            "url": reverse("unions:membership"),
-            "icon": "id-card",
-        }
-        if membership
-        else {"label": _("Join in three steps"), "note": _("Three facts at most"), "url": _join(), "icon": "user-plus"}
-    )
-    return [
-        {"label": _("I have a problem"), "note": _("Wages, dismissal, injury, …"), "url": _problem(), "icon": "life-buoy"},
-        {"label": _("Find a union near me"), "note": _("Address and telephone"), "url": reverse("desks:near"), "icon": "map-pin"},
-        mine,
-        {"label": _("How the union is doing"), "note": _("Figures, each open to its records"), "url": _figures(), "icon": "chart-column"},
-    ]  # fmt: skip
+    mine = _membership(membership) if membership else _mailbox()
+    return [_problem(), _near(), mine, _figures()]
 
 
 def doors_of_a_stranger() -> list[Cell]:
-    return [
-        {"label": _("I have a problem"), "note": _("You need not be a member"), "url": _problem(), "icon": "life-buoy"},
-        {"label": _("Join in three steps"), "note": _("Three facts at most"), "url": _join(), "icon": "user-plus"},
-        {"label": _("Find a union near me"), "note": _("Address and telephone"), "url": reverse("desks:near"), "icon": "map-pin"},
-        {"label": _("I have a pick-up code"), "note": _("Read the answer to an anonymous concern"), "url": reverse("cases:mailbox"), "icon": "mailbox"},
-    ]  # fmt: skip
+    return [_join(), _near(), _mailbox(), _figures()]
 
 
 def doors_of_problems() -> list[Cell]:
@@ -104,36 +108,63 @@ def doors_of_problems() -> list[Cell]:
     ]
 
 
-def places_below(code: str) -> list[Cell]:
-    """The divisions one level below, as links; none below a county."""
-    below = [place for place in children(code) if len(place.code) == 6]
-    return [{"label": place.name, "url": f"{reverse('desks:near')}?division={place.code}"} for place in below]
+def _problem() -> Cell:
+    return {"label": _("I have a problem"), "note": _("Wages, dismissal, injury, …"),
+            "url": reverse("desks:problem"), "icon": "life-buoy"}  # fmt: skip
 
 
-def chips(choices: Iterable[tuple[str, Any]], name: str, chosen: dict[str, str]) -> list[Cell]:
-    """Filters as links that keep the other filters as they are."""
-    others = {key: value for key, value in chosen.items() if key != name}
-    return [
-        {"label": label, "active": chosen.get(name, "") == value, "url": "?" + urlencode({**others, **({name: value} if value else {})})}
-        for value, label in choices
-    ]  # fmt: skip
+def _near() -> Cell:
+    return {"label": _("Find a union near me"), "note": _("Address and telephone"),
+            "url": reverse("desks:near"), "icon": "map-pin"}  # fmt: skip
 
 
-def day_of_work(actor: Actor) -> str:
-    """The counter at the top: what is to be done by tonight, never the year's score."""
-    count = worklist_for(actor, scope="mine").filter(next_due__lte=today()).count()
-    return ngettext("%(count)s matter is due by tonight", "%(count)s matters are due by tonight", count) % {
-        "count": count
-    }
+def _membership(membership: Any) -> Cell:
+    return {"label": _("My membership"), "note": membership.union.label,
+            "url": reverse("unions:membership"), "icon": "id-card"}  # fmt: skip
 
 
-def _join() -> str:
-    return reverse("cases:new", args=["join_request"])
+def _join() -> Cell:
+    return {"label": _("Join in three steps"), "note": _("Three facts at most"),
+            "url": reverse("cases:new", args=["join_request"]), "icon": "user-plus"}  # fmt: skip
 
 
-def _problem() -> str:
-    return reverse("desks:problem")
+def _mailbox() -> Cell:
+    return {"label": _("I have a pick-up code"), "note": _("Read the answer to an anonymous concern"),
+            "url": reverse("cases:mailbox"), "icon": "mailbox"}  # fmt: skip
 
 
-def _figures() -> str:
-    return reverse("indicators:index")
+def _figures() -> Cell:
+    return {"label": _("How the union is doing"), "note": _("Figures, each open to its records"),
+            "url": reverse("indicators:index"), "icon": "chart-column"}  # fmt: skip
+
+
+def union_at_hand(membership: Any) -> Any:
+    """The federation nearest to a member that can be called or walked into; None where none has said how."""
+    if membership is None:
+        return None
+    near = unions_of_division(membership.union.division_code)
+    return next((union for union in near if union.telephone or union.address), None)
+
+
+def place_of(membership: Any) -> str:
+    """The division that a member's search for a union begins in."""
+    code = membership.union.division_code[:6] if membership else ""
+    return code if divisions.division(code) else divisions.PROVINCE
+
+
+def places_over(place: Division) -> list[Cell]:
+    """The divisions from the province down to this one, itself left out."""
+    return [_place(over) for over in divisions.ancestors(place.code)[:-1]]
+
+
+def places_below(place: Division) -> list[Cell]:
+    """The divisions one level below; none below a county."""
+    return [_place(below) for below in divisions.children(place.code) if len(below.code) == 6]
+
+
+def _place(place: Division) -> Cell:
+    return {"label": own_name(place), "url": f"{reverse('desks:near')}?division={place.code}"}
+
+
+def own_name(place: Division) -> str:
+    return divisions.name(place.code, get_language() or "zh-hans")

@@ -1,41 +1,44 @@
+from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from gongjia.cases.access import call_backs_for, worklist_for
-from gongjia.cases.kinds import all_kinds
-from gongjia.cases.views import actor_of
+from gongjia.cases.kinds import Actor
 from gongjia.desks import actions, pages
-from gongjia.desks.access import saved_views_of
-from gongjia.desks.forms import SCOPES, SaveView, WorklistFilter
+from gongjia.desks import worklist as table
+from gongjia.desks.access import MINE, UNION, saved_views_of, scopes_for
+from gongjia.desks.forms import SaveView, WorklistFilter, filters_in
 from gongjia.people.access import person_of
 from gongjia.people.divisions import division
-from gongjia.unions.access import membership_of, unions_of_division, unions_reached
+from gongjia.unions.access import membership_of, offices_of, unions_of_division
+
+ROWS = 30
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """A member's home is their open matters and four doors; a stranger's says what is to be had here."""
     person = person_of(request)
     if person is None:
-        return render(request, "desks/member/welcome.html", {"doors": pages.doors_of_a_stranger()})
+        demo = reverse("world:cast") if settings.DEMO else ""
+        return render(request, "desks/member/welcome.html", {"doors": pages.doors_of_a_stranger(), "demo": demo})
     membership = membership_of(person)
-    return render(
-        request,
-        "desks/member/home.html",
-        {
-            "person": person,
-            "membership": membership,
-            "matters": pages.open_matters(person),
-            "drafts": pages.drafts_of(person),
-            "doors": pages.doors_of_a_person(membership),
-        },
-    )
+    context = {
+        "person": person,
+        "membership": membership,
+        "matters": pages.open_matters(person),
+        "employers_matters": pages.matters_of_employers(person),
+        "drafts": pages.drafts_of(person),
+        "doors": pages.doors_of_a_person(membership),
+        "near": pages.union_at_hand(membership),
+    }
+    return render(request, "desks/member/home.html", context)
 
 
 @login_required
@@ -43,6 +46,7 @@ def matters(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = {
         "open": pages.open_matters(person),
+        "employers_matters": pages.matters_of_employers(person),
         "closed": pages.closed_matters(person),
         "drafts": pages.drafts_of(person),
     }
@@ -50,53 +54,68 @@ def matters(request: HttpRequest) -> HttpResponse:
 
 
 def problem(request: HttpRequest) -> HttpResponse:
-    return render(request, "desks/member/problem.html", {"doors": pages.doors_of_problems()})
+    return render(request, "desks/member/problem.html", {"doors": pages.doors_of_problems(), "back_url": "/"})
 
 
 def near(request: HttpRequest) -> HttpResponse:
     """The unions of a county that a worker can walk into or call, chosen in two presses."""
-    code = request.GET.get("division", "220000")
+    code = request.GET.get("division") or pages.place_of(membership_of(person_of(request)))
     place = division(code)
     if place is None:
         raise Http404
-    return render(
-        request,
-        "desks/member/near.html",
-        {"place": place, "places": pages.places_below(code), "unions": unions_of_division(code)},
-    )
+    context = {
+        "place": pages.own_name(place),
+        "over": pages.places_over(place),
+        "below": pages.places_below(place),
+        "unions": unions_of_division(place.code),
+    }
+    return render(request, "desks/member/near.html", context)
 
 
 @login_required
 def worklist(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
-    if not unions_reached(actor.person, "read_cases"):
-        raise Http404
-    chosen = WorklistFilter(request.GET).chosen()
-    cases = worklist_for(actor, scope=chosen["scope"], kind=chosen.get("kind", ""), overdue="overdue" in chosen)
-    context = {
-        "page": Paginator(cases, 30).get_page(request.GET.get("page")),
-        "scope_chips": pages.chips(SCOPES, "scope", chosen),
-        "kind_chips": pages.chips(
-            [("", _("All kinds")), *((kind.key, kind.title) for kind in all_kinds())], "kind", chosen
-        ),
-        "overdue_chips": pages.chips([("", _("All")), ("1", _("Overdue"))], "overdue", chosen),
-        "call_backs": call_backs_for(actor),
-        "views": saved_views_of(request.user),
-        "query": urlencode(chosen),
-        "today": pages.day_of_work(actor),
+    """The table of an officer's matters. Whose office opens no matters has the figures for a desk."""
+    person = person_of(request)
+    scopes = scopes_for(person)
+    if scopes:
+        return _table(request, scopes, WorklistFilter(request.GET).chosen(scopes), SaveView())
+    if offices_of(person).exists():
+        return redirect("indicators:index")
+    raise Http404
+
+
+def _table(request: HttpRequest, scopes: list[str], chosen: dict[str, str], form: SaveView) -> HttpResponse:
+    actor = Actor(account=request.user, person=person_of(request))  # a desk is one's own, even during a visit
+    cases = worklist_for(actor, chosen["scope"], chosen.get("kind", ""), "overdue" in chosen)
+    page = Paginator(cases, ROWS).get_page(request.GET.get("page"))
+    views, query = list(saved_views_of(request.user)), urlencode(chosen)
+    call_backs = list(call_backs_for(actor))
+    context: dict[str, Any] = {
+        "page": page,
+        "rows": table.rows_of(page, actor, chosen["scope"]),
+        "chips": table.chips_of(scopes, chosen),
+        "views": views,
+        "view_chips": table.view_chips(views, query),
+        "query": query,
+        "form": form,
+        "call_backs": call_backs,
+        "today": table.day_of_work(actor, len(call_backs)),
+        "has_others": chosen["scope"] == MINE and UNION in scopes,
     }
-    return render(request, "desks/desk/worklist.html", context)
+    return render(request, "desks/desk/worklist.html", context, status=422 if form.errors else 200)
 
 
 @login_required
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
+    scopes = scopes_for(person_of(request))
+    if not scopes:
+        raise Http404
     form = SaveView(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Give the view a short name, then press save again."))
-        return redirect("desks:worklist")
+        return _table(request, scopes, filters_in(request.POST.get("query", "")), form)
     view = actions.save_view(request.user, form.cleaned_data["name"], form.cleaned_data["query"])
-    return redirect(f"/desk/?{view.query}")
+    return redirect(f"{reverse('desks:worklist')}?{view.query}")
 
 
 @login_required
