@@ -79,6 +79,15 @@ def figures(as_of: date | None, since: date | None, union_key: str, as_json: boo
 
 
 @main.command()
+@click.argument("file")
+def claims(file: str) -> None:
+    """Work out the labour claims of a JSON FILE ("-" reads standard input), step by step, with the articles."""
+    from gongjia.law.claims.__main__ import main as calculate
+
+    raise SystemExit(calculate([file]))
+
+
+@main.command()
 def doctor() -> None:
     """Check this machine and its configuration, and say in plain words what to mend."""
     from gongjia.operations.doctor import examine

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from random import Random
 
 from gongjia.cases.kinds import Identity, Role
-from gongjia.cases.models import Case, Due, Entry
+from gongjia.cases.models import Case
 from gongjia.law.calendar import load_calendar
 from gongjia.people.models import Person
 from gongjia.programmes.concern.intake import ConcernIntake
+from gongjia.world.copying import copy
 from gongjia.world.days import FIRST_DAY, day_between
 from gongjia.world.ground import Ground
 from gongjia.world.histories import History, concern
@@ -35,11 +36,11 @@ def make(random: Random, ground: Ground, people: list[Person], today: date) -> N
     days += [day_between(random, today - timedelta(days=6), today - timedelta(days=1)) for _n in range(count // 10 + 3)]
     histories = [concern(random, day, today) for day in sorted(days)]
     cases = [_case(random, ground, random.choice(people), history) for history in histories]
-    Case.objects.bulk_create(cases, 2000)
+    copy(cases)
     calendar = load_calendar()
     pairs = list(zip(cases, histories, strict=True))
-    Entry.objects.bulk_create([entry for pair in pairs for entry in entries_of(random, *pair)], 5000)
-    Due.objects.bulk_create([due for pair in pairs for due in dues_of(*pair, CLOCKS, calendar)], 5000)
+    copy([entry for pair in pairs for entry in entries_of(random, *pair)])
+    copy([due for pair in pairs for due in dues_of(*pair, CLOCKS, calendar)])
 
 
 def _case(random: Random, ground: Ground, person: Person, history: History) -> Case:

@@ -7,13 +7,14 @@ from random import Random
 from typing import Any
 
 from gongjia.cases.kinds import Role
-from gongjia.cases.models import Assignment, Case, Due, Entry, Payment, Rating
+from gongjia.cases.models import Assignment, Case, Payment, Rating
 from gongjia.law.calendar import load_calendar
 from gongjia.people.models import Person
 from gongjia.programmes.dispute_mediation.intake import DisputeIntake
 from gongjia.programmes.dispute_mediation.terms import Item, Terms
 from gongjia.unions.kinds import Role as OfficeRole
 from gongjia.unions.models import Office, Union
+from gongjia.world.copying import copy
 from gongjia.world.days import FIRST_DAY, day_between
 from gongjia.world.ground import Ground
 from gongjia.world.histories import History, dispute
@@ -45,13 +46,13 @@ def make(random: Random, ground: Ground, people: list[Person], today: date) -> N
     counties = {county.pk: county for county in ground.counties}
     histories = [dispute(random, day, today) for day in _days(random, len(people), today)]
     cases = [_case(random, ground, counties, random.choice(people), history) for history in histories]
-    Case.objects.bulk_create(cases, 2000)
+    copy(cases)
     pairs = list(zip(cases, histories, strict=True))
-    Entry.objects.bulk_create([entry for pair in pairs for entry in entries_of(random, *pair)], 5000)
-    Due.objects.bulk_create([due for pair in pairs for due in dues_of(*pair, CLOCKS, calendar)], 5000)
-    Assignment.objects.bulk_create(_assignments(pairs), 5000)
-    Payment.objects.bulk_create([one for pair in pairs for one in _payments(*pair)], 2000)
-    Rating.objects.bulk_create([one for pair in pairs for one in _ratings(random, *pair)], 2000)
+    copy([entry for pair in pairs for entry in entries_of(random, *pair)])
+    copy([due for pair in pairs for due in dues_of(*pair, CLOCKS, calendar)])
+    copy(_assignments(pairs))
+    copy([one for pair in pairs for one in _payments(*pair)])
+    copy([one for pair in pairs for one in _ratings(random, *pair)])
 
 
 def _days(random: Random, members: int, today: date) -> list[date]:

@@ -8,6 +8,7 @@ from gongjia.people.names import grams, pinyin_key
 from gongjia.people.resident_id import check_digit
 from gongjia.people.sealing import blind_indexes, seal_many
 from gongjia.unions.models import Membership, Retention, Union
+from gongjia.world.copying import copy
 from gongjia.world.days import FIRST_DAY, day_between, later
 from gongjia.world.ground import Ground
 from gongjia.world.names import person_name
@@ -29,7 +30,7 @@ def make(random: Random, ground: Ground, members: int, today: date) -> list[Pers
     for row in rows[members:]:
         row.ended_on = later(random, max(row.started_on, FIRST_DAY), 30, 2500, today)
         row.end_reason = random.choices([End.LEFT, End.DECEASED, End.AUTO_LEFT], [85, 12, 3])[0]
-    Membership.objects.bulk_create(rows, BATCH)
+    copy(rows)
     _transfer(random, rows[:members], ground, today)
     _retain(random, rows[:members], today)
     return people[:members]
@@ -54,7 +55,8 @@ def _people(random: Random, count: int) -> list[Person]:
                 is_new_form_worker=random.random() < GIG, is_migrant_worker=random.random() < 0.2,
             )
         )  # fmt: skip
-    return Person.objects.bulk_create(people, BATCH)
+    copy(people)
+    return people
 
 
 def _identity(random: Random, number: int) -> str:
@@ -89,7 +91,7 @@ def _transfer(random: Random, rows: list[Membership], ground: Ground, today: dat
                        is_first=False, transferred_from=row)
         )  # fmt: skip
     Membership.objects.bulk_update(moved, ["ended_on", "end_reason"], BATCH)
-    Membership.objects.bulk_create(following, BATCH)
+    copy(following)
 
 
 def _retain(random: Random, rows: list[Membership], today: date) -> None:

@@ -1,0 +1,29 @@
+"""Rows by COPY: several times the speed of INSERT, for the tens of thousands that a province begins with."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from django.db import connection
+from django.db.models import Model
+
+Row = TypeVar("Row", bound=Model)
+
+
+def copy(rows: Sequence[Row]) -> Sequence[Row]:
+    """Write unsaved instances of one model, giving each its id. Constraints hold as ever; no signal is sent."""
+    if not rows:
+        return rows
+    meta = rows[0]._meta
+    fields = meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [meta.db_table, meta.pk.column, len(rows)],
+        )
+        for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk = number
+        with cursor.copy(f'COPY "{meta.db_table}" ({columns}) FROM STDIN') as stream:
+            for row in rows:
+                stream.write_row([field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
+    return rows
