@@ -30,8 +30,8 @@ def issue_code(person: Person, purpose: str, about: models.Model | str, address:
     if person.phone_sealed is None:
         raise Refused(_("There is no mobile number for this person. The counter can add one."))
     account = getattr(person, "account", None)
-    with translation.override(account.language if account else translation.get_language()):
-        send_code(unseal("phone", person.phone_sealed), purpose, about, address)
+    language = account.language if account else None
+    send_code(unseal("phone", person.phone_sealed), purpose, about, address, language)
 
 
 def check_code(person: Person, purpose: str, about: models.Model | str, code: str) -> None:
@@ -45,8 +45,11 @@ def check_code(person: Person, purpose: str, about: models.Model | str, code: st
     use_code(bytes(person.phone_index), purpose, about, code)
 
 
-def send_code(phone: str, purpose: str, about: models.Model | str, address: bytes | None = None) -> None:
-    """Send a code to a phone, whoever's it is. `address` is the keyed hash of where the wish came from, if it is known.
+def send_code(
+    phone: str, purpose: str, about: models.Model | str, address: bytes | None = None, language: str | None = None
+) -> None:
+    """Send a code to a phone, whoever's it is. `address` is the keyed hash of where the wish came from, if it is
+    known; `language` that of the message, else the page's.
 
     The request is counted and the code kept before the message goes out, so that a failing provider cannot be used
     to send without limit. Raises limits.Wait, or Refused where the provider does not take the message.
@@ -54,8 +57,9 @@ def send_code(phone: str, purpose: str, about: models.Model | str, address: byte
     index = blind_index("phone", phone)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     _keep(index, address or b"", purpose, _name(about), code)
-    text = _("%(code)s is your code for the workers' platform. It works for 5 minutes. Nobody from the union will ever "
-             "ask you for it.") % {"code": code}  # fmt: skip
+    with translation.override(language or translation.get_language()):
+        text = _("%(code)s is your code for the workers' platform. It works for 5 minutes. Nobody from the union will "
+                 "ever ask you for it.") % {"code": code}  # fmt: skip
     try:
         sms.send(phone, text)
     except sms.SmsFailed:

@@ -20,6 +20,7 @@ _words: dict[str, str | Promise] = {
     "people.vouched": _("Saw your identity card and confirmed who you are"),
     "people.proved": _("Checked your name and identity number"),
     "people.phone.changed": _("Changed your mobile number"),
+    "people.second_factor.reset": _("Took away your lost second factor"),
     "people.consent.given": _("Took your consent slip"),
     "people.consent.withdrawn": _("Took your consent back for you"),
 }

@@ -118,6 +118,14 @@ class VouchForm(forms.Form):
     )
 
 
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why is it taken away?"),
+        help_text=_("At least four characters, for example: phone lost, seen in person with the card."),
+        max_length=200,
+    )
+
+
 class RevealForm(forms.Form):
     field = forms.ChoiceField(
         label=_("What do you need to see?"),

@@ -24,5 +24,6 @@ urlpatterns = [
     path("me/sign-out-everywhere/", security.sign_out_everywhere, name="sign-out-everywhere"),
     path("people/<int:person_id>/vouch/", counter.vouch, name="vouch"),
     path("people/<int:person_id>/reveal/", counter.reveal, name="reveal"),
+    path("people/<int:person_id>/second-factor/", counter.reset_second_factor, name="reset-second-factor"),
     path("demo/phone/", demo.phone, name="demo-phone"),
 ]

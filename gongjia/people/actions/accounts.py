@@ -1,15 +1,19 @@
 """The way in: accounts, language, sessions."""
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
+from gongjia.foundation.refusals import Refused
 from gongjia.people import access
-from gongjia.people.actions.records import set_phone
+from gongjia.people.actions.records import checked_reason, set_phone
 from gongjia.people.models import Account, Person
 from gongjia.people.phones import is_demo
 
@@ -76,6 +80,23 @@ def sign_out_everywhere(account: Account) -> None:
     """End every open session of the account, on every device, this one among them."""
     Account.objects.filter(pk=account.pk).update(session_stamp=F("session_stamp") + 1)
     record(account, "people.signed_out_everywhere", account, person=account.person)
+
+
+@transaction.atomic
+def reset_second_factor(account: Account, by: Account, reason: str, union: Any = None) -> None:
+    """Take away a lost second factor, after seeing its owner in person; a new one is enrolled at the next sign-in.
+
+    Without `union` the administrator's offices decide. Nobody resets their own. Every open session ends.
+    Raises PermissionDenied, and Refused for a reason shorter than four characters.
+    """
+    reset_from = union if union is not None else access.reach(by, "manage_offices", account.person)
+    if by.pk == account.pk:
+        raise Refused(_("Nobody can take away their own second factor here. Please ask another administrator."))
+    reason = checked_reason(reason)
+    Authenticator.objects.filter(user=account).delete()
+    Account.objects.filter(pk=account.pk).update(session_stamp=F("session_stamp") + 1)
+    record(by, "people.second_factor.reset", account, person=account.person, on_behalf_of=account.person,
+           union=reset_from, reason=reason)  # fmt: skip
 
 
 @transaction.atomic

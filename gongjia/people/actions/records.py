@@ -97,14 +97,20 @@ def reveal(account: Account, person: Person, field: str, reason: str, union: Any
     Raises PermissionDenied, and Refused for a reason shorter than four characters or an empty field.
     """
     looked_from = union if union is not None else access.reach(account, "reveal", person)
-    reason = " ".join(reason.split())
-    if len(reason) < SHORTEST_REASON:
-        raise Refused(_("Please write in a few words why you need it. The person can read your reason."))
+    reason = checked_reason(reason)
     sealed = getattr(Person.objects.get(pk=person.pk), SEALED[field])
     if sealed is None:
         raise Refused(_("There is nothing to show: this has not been given yet."))
     record(account, f"people.{field}.looked", person, person=person, union=looked_from, reason=reason)
     return unseal(field, sealed)
+
+
+def checked_reason(reason: str) -> str:
+    """The tidy reason. Raises Refused for one shorter than four characters."""
+    reason = " ".join(reason.split())
+    if len(reason) < SHORTEST_REASON:
+        raise Refused(_("Please write in a few words why you need it. The person can read your reason."))
+    return reason
 
 
 def set_name(person: Person, name: str) -> None:

@@ -197,3 +197,21 @@ def test_the_demos_cast_gets_sign_ins_that_everybody_knows_and_nobody_else_does(
     settings.DEMO = False
     with pytest.raises(PermissionError):
         actions.demo_sign_in(person, "gongjia-demo-2026", TOTP_SECRET)
+
+
+def test_a_lost_second_factor_is_taken_away_by_an_administrator_who_says_why(scope):
+    administrator, account = an_officer_account(), an_officer_account(a_person(phone=PHONE))
+    scope.officers.add(administrator.person_id)
+    theirs, url = signed_in(account), f"/people/{account.person_id}/second-factor/"
+    browser = signed_in(administrator)
+    assert browser.get(url).status_code == 200
+    assert browser.post(url, {"reason": "丢"}).status_code == 200
+    assert browser.post(url, {"reason": "手机丢失，本人到场"}).status_code == 302
+    assert not Authenticator.objects.filter(user=account).exists()
+    assert theirs.get("/me/").status_code == 302
+    account.refresh_from_db()
+    assert "手机丢失" in signed_in(account).get("/me/counter/").content.decode()
+    own = browser.post(f"/people/{administrator.person_id}/second-factor/", {"reason": "手机丢失"})
+    assert own.context["form"].non_field_errors()
+    stranger = signed_in(an_officer_account())
+    assert stranger.post(url, {"reason": "手机丢失"}).status_code == 403

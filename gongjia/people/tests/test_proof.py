@@ -53,7 +53,7 @@ def test_sound_numbers_can_be_tried_five_times_a_day_and_typing_errors_cost_noth
     person = a_person("李四")
     with time_machine.travel("2026-11-20 10:00+08:00", tick=False) as traveller, translation.override("en"):
         for _ in range(20):
-            with pytest.raises(Refused, match="last digit|digits"):
+            with pytest.raises(Refused, match="last digit"):
                 actions.prove_by_number(person, "李四", number[:-1] + ("1" if number[-1] != "1" else "2"))
         for _ in range(5):
             with pytest.raises(Refused, match="could not be confirmed"):

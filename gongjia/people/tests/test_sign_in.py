@@ -74,7 +74,7 @@ def test_known_and_unknown_numbers_get_the_same_answers(sent):
             re.sub(r'csrf[^>]*value="[^"]*"|data-csrf="[^"]*"', "", page.content.decode()) for page in (shown, wrong)
         ]
         answers.append((asked.status_code, asked.url, shown.status_code, wrong.status_code, len(sent),
-                        [re.sub(r"138\*{4}\d{4}", "masked", text) for text in clean]))  # fmt: skip
+                        [re.sub(r"138\*{4}\d{4}|\b\d{6}\b", "", text) for text in clean]))  # fmt: skip
         sent.clear()
     assert answers[0] == answers[1]
 
@@ -86,13 +86,8 @@ def test_known_and_unknown_numbers_get_the_same_refusals(sent):
         browser = Client()
         browser.post("/sign-in/", {"phone": phone})
         again = Client().post("/sign-in/", {"phone": phone})
-        pages.append(
-            (
-                again.status_code,
-                "Retry-After" in again,
-                [str(e) for e in again.context["form"].non_field_errors()][0][:14],
-            )
-        )
+        sentence = str(again.context["form"].non_field_errors()[0])
+        pages.append((again.status_code, "Retry-After" in again, sentence[:10]))
     assert pages[0] == pages[1]
     assert pages[0][0] == 429
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from gongjia.foundation.refusals import Refused
 from gongjia.people import access, actions, display, entrance
-from gongjia.people.forms import RevealForm, VouchForm
+from gongjia.people.forms import ReasonForm, RevealForm, VouchForm
 from gongjia.people.views.sign_in import page
 
 
@@ -43,3 +43,19 @@ def reveal(request: HttpRequest, person_id: int) -> HttpResponse:
             refusal = problem
     masked = {"phone": display.masked_phone(person), "resident_id": display.masked_id(person)}
     return page(request, "people/desk/reveal.html", form, refusal, person=person, shown=shown, masked=masked)
+
+
+@login_required
+@never_cache
+def reset_second_factor(request: HttpRequest, person_id: int) -> HttpResponse:
+    """An officer's authenticator is lost; an administrator sees them in person and takes it away."""
+    person = access.reached_person(request.user, "manage_offices", person_id)
+    form, refusal = ReasonForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reset_second_factor(actions.open_account(person), request.user, form.cleaned_data["reason"])
+            messages.success(request, _("The second factor is taken away. A new one is set up at the next sign-in."))
+            return redirect(entrance.next_url(request))
+        except Refused as problem:
+            refusal = problem
+    return page(request, "people/desk/reset_second_factor.html", form, refusal, person=person)

@@ -1,5 +1,8 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import logout
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +21,9 @@ TOO_SOON = 429
 QUESTION = "web/question.html"
 
 
-def page(request: HttpRequest, template: str, form, refusal: Refused | None = None, **context) -> HttpResponse:
+def page(
+    request: HttpRequest, template: str, form: Form, refusal: Refused | None = None, **context: Any
+) -> HttpResponse:
     """Show a form; with a refusal, as its first sentence, and with the time to wait for machines too."""
     if refusal is not None:
         form.add_error(None, str(refusal))
@@ -105,8 +110,8 @@ def officer_sign_in(request: HttpRequest) -> HttpResponse:
 
 def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        context = {"heading": _("Sign out?"), "main_label": _("Sign out"), "back_url": reverse("people:me")}
-        return render(request, QUESTION, context)
+        words = {"heading": _("Sign out?"), "main_label": _("Sign out"), "back_url": reverse("people:me")}
+        return page(request, QUESTION, Form(), **words)
     logout(request)
     return redirect("/")
 
