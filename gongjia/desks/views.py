@@ -13,7 +13,7 @@ from gongjia.cases.access import call_backs_for, worklist_for
 from gongjia.cases.kinds import Actor
 from gongjia.desks import actions, pages
 from gongjia.desks import worklist as table
-from gongjia.desks.access import MINE, UNION, saved_views_of, scopes_for
+from gongjia.desks.access import BELOW, MINE, UNION, saved_views_of, scopes_for
 from gongjia.desks.forms import SaveView, WorklistFilter, filters_in
 from gongjia.people.access import person_of
 from gongjia.people.divisions import division
@@ -100,6 +100,7 @@ def _table(request: HttpRequest, scopes: list[str], chosen: dict[str, str], form
         "form": form,
         "call_backs": call_backs,
         "today": table.day_of_work(actor, len(call_backs)),
+        "names_union": chosen["scope"] == BELOW,
         "has_others": chosen["scope"] == MINE and UNION in scopes,
     }
     return render(request, "desks/desk/worklist.html", context, status=422 if form.errors else 200)

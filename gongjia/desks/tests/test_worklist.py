@@ -44,7 +44,7 @@ def test_a_row_says_due_kind_who_employer_step_and_with_whom(place, visit, take)
     case = a_case(KEY, place.tree["county"], place.member, {"wish": "wages"}, employer=employer)
     take(case, place.officer)
     page = page_of(visit(place.officer))
-    for words in ("3月5日（周四）", "还剩 3 天", "A wish", place.member.name, employer.name, "Waiting"):
+    for words in ("3月5日（周四）", "还剩3天", "A wish", place.member.name, employer.name, "Waiting"):
         assert words in page
     assert place.officer.name in page.split("<tbody>")[1]
 
@@ -107,7 +107,7 @@ def test_the_counter_is_the_days_work(place, visit, take, clock):
     clock.move_to("2026-03-05T09:00+08:00")
     assert "今天要办完 2 件" in page_of(visit(place.officer))
     clock.move_to("2026-03-06T09:00+08:00")
-    assert "今天要办完 2 件，其中 2 件已过期限" in page_of(visit(place.officer))
+    assert "今天要办完 2 件，其中 2 件已超期" in page_of(visit(place.officer))
 
 
 def test_an_anonymous_concern_names_nobody(place, visit):
