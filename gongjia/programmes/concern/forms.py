@@ -124,7 +124,7 @@ class AnonymousForm(SortForm, TextForm, EmployerForm, PlaceForm):
 
 QUESTIONS = (
     Question("sort", gettext_lazy("What is it?"), SortForm),
-    Question("text", gettext_lazy("What is it about?"), TextForm, takes_files=True),
+    Question("text", gettext_lazy("What would you like to tell the union?"), TextForm, takes_files=True),
     Question("employer", gettext_lazy("Which employer is it about?"), EmployerForm),
     Question("place", gettext_lazy("Where is it?"), PlaceForm),
     Question("identity", gettext_lazy("Who may know that it is you?"), IdentityForm,
@@ -181,7 +181,7 @@ class AcceptForm(forms.Form):
         choices=[
             ("solved", gettext_lazy("Yes, it is solved")),
             ("explained", gettext_lazy("Not solved, but I know where I stand")),
-            ("not_solved", gettext_lazy("No")),
+            ("not_solved", gettext_lazy("No, it is not solved")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Please choose one; your word decides how it is counted.")},

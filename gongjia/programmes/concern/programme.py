@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gongjia.cases.kinds import CaseKind, Limit, Move, Role, Step, register
+from gongjia.law.words import with_periods
 from gongjia.programmes.concern import forms, rules
 from gongjia.programmes.concern.intake import ConcernIntake, Sort, route
 from gongjia.programmes.concern.papers import PAPERS
@@ -47,7 +48,7 @@ STEPS = (
     Step("rework", _("Looked into anew"), _("You did not accept the answer. Now %(union)s, the union above, looks into it."),
          OFFICER, limits=(Limit("concern.rework", OFFICER, NOTHING_MORE),)),
     waits_for_sender("answered_again", _("Answered anew"), _("%(union)s has looked into it anew and answered.")),
-    Step("closed", _("Closed"), _("The matter is closed. The answer stays here for you to read."), SYSTEM, is_final=True),
+    Step("closed", _("Concern closed"), _("The matter is closed. The answer stays here for you to read."), SYSTEM, is_final=True),
     Step("withdrawn", _("Withdrawn"), _("You have withdrawn it."), SYSTEM, is_final=True),
 )  # fmt: skip
 
@@ -58,27 +59,27 @@ def take_up(key: str, title: Any, consequence: Any, source: tuple[str, ...], is_
 
 
 MOVES = (
-    take_up("ordinary", _("Take up: ordinary"), _("The sender reads your line. To be answered within 5 working days."),
+    take_up("ordinary", _("Take up: ordinary"), with_periods(_("The sender reads your line. To be answered within %(days)s."), days="concern.ordinary"),
             ("received",), is_main=True),
-    take_up("difficult", _("Take up: difficult"), _("For what needs inquiries. To be answered within 15 working days; "
-            "the sender reads why."), ("received", "ordinary")),
-    take_up("very_complex", _("Take up: very complex"), _("For what several offices must settle. To be answered within "
-            "30 working days; the sender reads why."), ("received", "ordinary", "difficult")),
-    Move("answer", _("Answer"), _("The sender reads it and says whether it helps. It can be rejected once; then the union "
+    take_up("difficult", _("Take up: difficult"), with_periods(_("For what needs inquiries. To be answered "
+            "within %(days)s; the sender reads why."), days="concern.difficult"), ("received", "ordinary")),
+    take_up("very_complex", _("Take up: very complex"), with_periods(_("For what several offices must settle. To be "
+            "answered within %(days)s; the sender reads why."), days="concern.very_complex"), ("received", "ordinary", "difficult")),
+    Move("answer", _("Send the answer"), _("The sender reads it and says whether it helps. It can be rejected once; then the union "
          "above looks into it."), _("The answer"), ("received", *CLASSES), "answered", (OFFICER,),
          form=forms.WordsForm, is_main=True),
     Move("accept_answer", _("That will do"), _("The matter is closed. Your word decides whether it counts as solved."),
          _("The sender has closed the matter"), ANSWERED, "closed", (APPLICANT,),
          form=forms.AcceptForm, then=rules.closed_by_sender, is_main=True),
-    Move("reject_answer", _("This does not help me"), _("The union above looks into it anew and answers within 10 "
-         "working days. This is possible once."), _("The answer was not accepted; %(above)s takes it on"), ("answered",),
+    Move("reject_answer", _("This does not help me"), with_periods(_("The union above looks into it anew and answers "
+         "within %(days)s. This is possible once."), days="concern.rework"), _("The answer was not accepted; %(above)s takes it on"), ("answered",),
          "rework", (APPLICANT,), form=forms.WhyNotForm, then=rules.to_union_above),
     Move("answer_again", _("Answer anew"), _("The sender reads it. It is the last word of the unions in this matter; other "
          "ways stay open."), _("The new answer"), ("rework",), "answered_again", (OFFICER,),
          form=forms.WordsForm, is_main=True),
     Move("no_word", _("No word from the sender"), _("It closes by itself."), _("It closed by itself, without a word from "
          "the sender"), ANSWERED, "closed", (SYSTEM,), then=rules.closed_by_time),
-    Move("withdraw", _("Withdraw"), _("Nobody looks into it any further."), _("The sender has withdrawn it"),
+    Move("withdraw", _("Withdraw this matter"), _("Nobody looks into it any further."), _("The sender has withdrawn it"),
          OPEN, "withdrawn", (APPLICANT,), form=forms.OptionalWordsForm, then=rules.withdrawn),
 )  # fmt: skip
 
@@ -109,9 +110,10 @@ CONCERN = register(
         on_open=rules.opened,
         outcomes=OUTCOMES,
         promises=(
-            _("Somebody writes to you within one working day."),
-            _("An ordinary matter is answered within 5 working days, a difficult one within 15, a very complex one "
-              "within 30."),
+            with_periods(_("Somebody writes to you within %(days)s."), days="concern.first_contact"),
+            with_periods(_("An ordinary matter is answered within %(ordinary)s, a difficult one within %(difficult)s, a very "
+                           "complex one within %(very_complex)s."), ordinary="concern.ordinary",
+                         difficult="concern.difficult", very_complex="concern.very_complex"),
             _("If the answer does not help, say so: the union above looks into it anew."),
         ),
         domain="rights",

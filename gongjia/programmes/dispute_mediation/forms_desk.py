@@ -47,7 +47,7 @@ class InviteForm(MoveForm):
     """The employer's contact gets a way in of its own, and sees only what is the employer's to see."""
 
     name = forms.CharField(label=gettext_lazy("Name of the employer's contact"), max_length=50)
-    title = forms.CharField(label=gettext_lazy("Position"), max_length=50, required=False)
+    title = forms.CharField(label=gettext_lazy("Position at the employer"), max_length=50, required=False)
     phone = forms.CharField(
         label=gettext_lazy("Mobile number"),
         help_text=gettext_lazy("The invitation goes there, and later the code for signing."),
@@ -242,7 +242,7 @@ class ProofForm(MoveForm):
     amount = yuan(gettext_lazy("Amount on the proof"), gettext_lazy("In yuan."))
     paid_on = past_day(gettext_lazy("Day of the payment"))
     proof = forms.FileField(
-        label=gettext_lazy("Proof"),
+        label=gettext_lazy("Proof of payment"),
         help_text=gettext_lazy("A bank slip, a payment record or a receipt signed by the worker."),
         error_messages={"required": gettext_lazy("Without a proof it cannot be entered. Or the worker confirms it.")},
     )

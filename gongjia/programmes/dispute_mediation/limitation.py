@@ -20,7 +20,7 @@ FACT = "interruptions"  # key of an entry's facts: a list of [event, day]
 class Interruption(models.TextChoices):
     """What begins the year anew. EMED = 企业劳动争议协商调解规定 第31条, its eight events in their order."""
 
-    NEGOTIATION_REFUSED = "negotiation_refused", _("The employer would not negotiate, or gave no answer in 5 days")
+    NEGOTIATION_REFUSED = "negotiation_refused", _("The employer would not negotiate, or gave no answer in time")
     NEGOTIATION_ENDED = "negotiation_ended", _("One side would not go on negotiating")
     NEGOTIATION_EXPIRED = "negotiation_expired", _("The agreed time for negotiating passed without a result")
     SETTLEMENT_BROKEN = "settlement_broken", _("A settlement was not kept in the agreed time")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from gongjia.cases.kinds import Move, Role
+from gongjia.law.words import with_periods
 from gongjia.programmes.dispute_mediation import forms_desk as desk
 from gongjia.programmes.dispute_mediation import party_forms as party
 from gongjia.programmes.dispute_mediation import rules
@@ -46,8 +47,9 @@ NEGOTIATION = (
 )  # fmt: skip
 
 ACCEPTANCE = (
-    Move("accept", _("Accept"),
-         _("The mediation begins: 15 days, longer only if both sides agree. Both sides and the mediator are told."),
+    Move("accept", _("Accept the application"),
+         with_periods(_("The mediation begins: %(days)s, longer only if both sides agree. Both sides and the mediator are "
+                        "told."), days="mediation.finish"),
          _("The application was accepted; %(mediator)s mediates"), ("applied",), "mediating", (OFFICER,),
          form=desk.AcceptForm, when=rules.no_mediators, then=rules.accept, is_main=True, for_respondent=True),
     Move("invite", _("Invite the employer"),
@@ -71,7 +73,7 @@ ACCEPTANCE = (
          _("The application was not accepted"), ("applied",), "not_accepted", (OFFICER,),
          form=desk.RefuseForm, then=rules.refuse),
     Move("name_representatives", _("Name representatives"),
-         _("Three to five speak for all. They may not give up or change a claim without the others' consent."),
+         _("A few speak for all. They may not give up or change a claim without the others' consent."),
          _("Representatives were named"), ("negotiating", "talking", "applied", "mediating"), "", (APPLICANT, OFFICER),
          form=party.RepresentativesForm, when=rules.not_collective, then=rules.name_representatives, for_respondent=True),
 )  # fmt: skip
@@ -112,7 +114,7 @@ MEDIATION = (
 )  # fmt: skip
 
 ENDINGS = (
-    Move("withdraw", _("Withdraw"),
+    Move("withdraw", _("Withdraw this matter"),
          _("The matter is closed. You can apply again at any time, and your time limit is kept here."),
          _("The application was withdrawn"), BEFORE, "withdrawn", (APPLICANT,),
          form=party.WithdrawForm, then=rules.withdraw, for_respondent=True),

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gongjia.cases.kinds import CaseKind, register
+from gongjia.law.words import with_periods
 from gongjia.programmes.dispute_mediation.intake import DisputeIntake, Matter, first_step, route
 from gongjia.programmes.dispute_mediation.moves import MOVES
 from gongjia.programmes.dispute_mediation.panels import PANELS
@@ -45,8 +46,14 @@ DISPUTE = register(
         outcomes=OUTCOMES,
         promises=(
             _("A person at the union reads what you wrote and calls you."),
-            _("Within 3 working days you know whether it is accepted. If not, you get the reason in writing."),
-            _("The mediation takes 15 days at most, longer only if you agree. It costs nothing."),
+            with_periods(
+                _("Within %(days)s you know whether it is accepted. If not, you get the reason in writing."),
+                days="mediation.accept",
+            ),
+            with_periods(
+                _("The mediation takes %(days)s at most, longer only if you agree. It costs nothing."),
+                days="mediation.finish",
+            ),
             _("If it does not help, you get a letter for arbitration. That costs nothing either."),
         ),
         domain="rights",

@@ -12,6 +12,7 @@ from gongjia.cases.kinds import Question
 from gongjia.foundation.clock import today
 from gongjia.foundation.refusals import Refused
 from gongjia.law.access import rule
+from gongjia.law.words import with_periods
 from gongjia.people.divisions import children, name
 from gongjia.programmes.dispute_mediation.intake import Asked, Employment, Evidence, Matter, Reach
 from gongjia.unions.access import find_employers
@@ -289,7 +290,8 @@ QUESTIONS = (
     Question("employer", gettext_lazy("Which employer is it?"), EmployerForm),
     Question("place", gettext_lazy("Where do you work?"), PlaceForm),
     Question("negotiation", gettext_lazy("Have you asked the employer yet?"), NegotiationForm,
-             gettext_lazy("You need not. If you want, the union asks for you; the employer then has 5 days to answer.")),
+             with_periods(gettext_lazy("You need not. If you want, the union asks for you; the employer then has %(days)s to "
+                                       "answer."), days="negotiation.answer")),
     Question("evidence", gettext_lazy("What do you have in hand?"), EvidenceForm,
              gettext_lazy("Payslips, chat messages, photos of your attendance: all of it helps."), takes_files=True),
     Question("request", gettext_lazy("What should the employer do?"), RequestForm),

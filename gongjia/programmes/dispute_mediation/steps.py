@@ -74,7 +74,7 @@ STEPS = (
     ),
     Step(
         "mediating",
-        _("Mediation"),
+        _("In mediation"),
         _("%(holder)s of %(union)s mediates between you and the employer."),
         Role.MEDIATOR,
         limits=(
@@ -132,7 +132,7 @@ STEPS = (
         _("The agreed day has passed, and not everything is done. %(union)s urges the employer; you have other ways too."),
         Role.RESPONDENT,
     ),
-    Step("performed", _("Done"), _("The employer has done what was agreed. The matter is closed."), Role.SYSTEM,
+    Step("performed", _("Everything done"), _("The employer has done what was agreed. The matter is closed."), Role.SYSTEM,
          is_final=True),
     Step("referred", _("Taken further"), _("You have taken the matter further. It is closed here; the papers stay."),
          Role.SYSTEM, is_final=True),

@@ -4,6 +4,7 @@ from typing import Any
 
 from gongjia.cases.kinds import Role
 from gongjia.foundation.letters import Block, Facts, Heading, Letter, Paragraph, Signatures, Table
+from gongjia.law.access import rule
 from gongjia.programmes.dispute_mediation.intake import Matter, intake_of
 from gongjia.programmes.dispute_mediation.papers.words import (
     chinese_day,
@@ -13,6 +14,7 @@ from gongjia.programmes.dispute_mediation.papers.words import (
     employer_facts,
     holder_of,
     in_chinese,
+    in_chinese_period,
     respondent_of,
     worker_facts,
 )
@@ -40,7 +42,7 @@ def agreement(case: Any) -> Letter:
         Heading("四、其他约定"),
         Paragraph(other_terms(terms)),
         Heading("五、协议的效力"),
-        Paragraph(EFFECT),
+        Paragraph(effect(case)),
         Paragraph(f"本协议书一式{COUNTED.get(copies(case.opened_on), str(copies(case.opened_on)))}份，"
                   "双方当事人和调解委员会各执一份。"),
         Signatures(places(case)),
@@ -48,12 +50,18 @@ def agreement(case: Any) -> Letter:
     return Letter("劳动争议调解协议书", committee(case), blocks, number=case.number)
 
 
+def effect(case: Any) -> str:
+    """第14条至第16条 and 第27条 of the two texts, with the period of the rule in force on that day."""
+    review = rule("mediation.arbitral_review", case.opened_on)
+    return EFFECT % {"review": in_chinese_period(review)}
+
+
 EFFECT = (
     "本协议书由双方当事人签名或者盖章，经调解员签名并加盖调解委员会印章后生效，对双方具有约束力，双方应当履行"
     "（《劳动争议调解仲裁法》第14条）。\n"
     "用人单位在约定期限内不支付拖欠的劳动报酬、工伤医疗费、经济补偿或者赔偿金的，劳动者可以持本协议书向人民法院"
     "申请支付令（同法第16条）；任何一方不履行的，另一方可以申请仲裁（同法第15条）。\n"
-    "双方可以自本协议生效之日起15日内，共同向劳动人事争议仲裁委员会申请仲裁审查（《企业劳动争议协商调解规定》第27条）；"
+    "双方可以自本协议生效之日起%(review)s内，共同向劳动人事争议仲裁委员会申请仲裁审查（《企业劳动争议协商调解规定》第27条）；"
     "也可以共同向人民法院申请司法确认，是否受理由人民法院决定。"
 )
 

@@ -34,6 +34,11 @@ def in_chinese(label: Any) -> str:
         return str(label)
 
 
+def in_chinese_period(law: Any) -> str:
+    with translation.override("zh-hans"):
+        return str(law.length)
+
+
 def committee(case: Any) -> str:
     union = case.union.name
     return f"{union}劳动争议调解委员会" if case.union.has_mediation_committee else union

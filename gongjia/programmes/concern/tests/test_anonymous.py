@@ -1,0 +1,138 @@
+"""Without a name: one page, sent once, and nothing of the sender anywhere afterwards."""
+
+import logging
+import re
+import uuid
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from gongjia.audit.models import Event
+from gongjia.cases.models import Case, Draft
+from gongjia.cases.pickup import pickup_index
+from gongjia.cases.tests.factories import a_photo, an_upload
+from gongjia.people.sealing import blind_index, unseal
+from gongjia.people.tests.factories import signed_in
+from gongjia.programmes.concern.tests.factories import answers
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "203.0.113.77"
+URL = "/concerns/anonymous/"
+
+
+def typed(**changes):
+    kept = {name: value for name, value in answers().items() if name != "identity"}
+    return kept | {"employer_name": "", "once": str(uuid.uuid4())} | changes
+
+
+def tables() -> dict[str, str]:
+    """Every row of every table, as text."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_stat_user_tables WHERE schemaname = 'public' ORDER BY 1")
+        names = [name for (name,) in cursor.fetchall()]
+        content = {}
+        for name in names:
+            cursor.execute(f"SELECT coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '') FROM \"{name}\" t")  # noqa: S608
+            content[name] = cursor.fetchone()[0]
+    return content
+
+
+def code_on(page) -> str:
+    return re.search(r"[2-9A-HJKMNP-Z]{3}-[2-9A-HJKMNP-Z]{3}-[2-9A-HJKMNP-Z]{2}", page.content.decode())[0]
+
+
+def test_nothing_of_the_sender_is_kept_anywhere(scene, caplog):
+    """Even somebody who is signed in on that phone leaves no trace: no person, account, phone, address, draft, time of typing."""
+    sender = signed_in(scene.sender.account)
+    sender.get(URL, REMOTE_ADDR=ADDRESS)
+    before = tables()
+    with caplog.at_level(logging.DEBUG):
+        page = sender.post(URL, typed(file=a_photo("金骑手自拍.jpg", taken="2026:03:02 08:01:00")), REMOTE_ADDR=ADDRESS,
+                           headers={"x-forwarded-for": ADDRESS, "user-agent": "MyOwnPhone/7"})  # fmt: skip
+    assert page.status_code == 200
+    after = tables()
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed <= {"cases_case", "cases_entry", "cases_due", "cases_document", "audit_event", "notices_notice",
+                       "notices_delivery", "foundation_cache"}  # fmt: skip
+    added = "\n".join(
+        line for name in changed for line in set(after[name].splitlines()) - set(before[name].splitlines())
+    )
+    phone = unseal("phone", scene.sender.phone_sealed)
+    traces = [
+        ADDRESS,
+        "MyOwnPhone",
+        phone,
+        "金骑手",
+        blind_index("phone", phone).hex(),
+        blind_index("address", ADDRESS).hex(),
+    ]
+    for trace in traces:
+        assert trace not in added, f"a trace of the sender was kept: {trace}"
+        assert trace not in caplog.text
+    case = Case.objects.get(kind="concern")
+    assert (case.applicant, case.opened_by) == (None, None)
+    assert {entry.author for entry in case.entries.all()} == {None}
+    assert {entry.once for entry in case.entries.filter(verb="opened")} == {None}
+    assert {paper.added_by for paper in case.documents.all()} == {None}
+    assert not Event.objects.filter(verb__startswith="concern.", actor_id__isnull=False).exists()
+    assert not Draft.objects.exists()
+    assert code_on(page) not in added
+
+
+def test_the_scan_would_find_a_trace(scene):
+    """The named way does leave the person in the case: so the scan above can fail."""
+    from gongjia.programmes.concern.tests.factories import raise_concern
+
+    case = raise_concern(scene)
+    assert case.applicant == scene.sender
+    assert f"({case.pk}," in tables()["cases_case"]
+
+
+def test_the_code_opens_the_mailbox_and_the_answer_stands_there(scene, client):
+    code = code_on(client.post(URL, typed()))
+    case = Case.objects.get(pickup_index=pickup_index(code))
+    officer = scene.officer
+    case.union = scene.tree["county"]
+    case.save()
+    scene.does("officer", "as_ordinary", case, text="我们明天去站点看。")
+    scene.does("officer", "answer", case, text="充电柜已经换好，请再看一看。")
+    box = client.post(reverse("cases:mailbox"), {"code": code}, follow=True).content.decode()
+    assert "充电柜已经换好" in box
+    assert officer.name
+
+
+def test_pressed_twice_it_is_one_concern_with_one_code(client):
+    once = typed()
+    codes = {code_on(client.post(URL, once)) for _press in range(2)}
+    assert len(codes) == 1
+    assert Case.objects.filter(kind="concern").count() == 1
+
+
+def test_what_was_typed_stays_typed_and_the_page_says_what_is_missing(client):
+    page = client.post(URL, typed(county_code="", text="很短但写了两句话。"))
+    assert page.status_code == 200
+    assert "很短但写了两句话。" in page.content.decode()
+    assert page.context["form"].errors["county_code"]
+    assert not Case.objects.exists()
+
+
+def test_a_file_of_a_false_type_is_refused_and_nothing_is_sent(client):
+    page = client.post(URL, typed(file=an_upload("照片.jpg", b"MZ\x90\x00 not a photo")))
+    assert page.context["form"].errors["file"]
+    assert not Case.objects.exists()
+
+
+def test_the_page_asks_for_nobody(client):
+    fields = client.get(URL).context["form"].fields
+    assert set(fields) == {"sort", "text", "wish", "employer_name", "employer", "county_code", "file", "once"}
+
+
+def test_the_page_is_kept_by_no_cache(client):
+    assert "no-store" in client.get(URL)["Cache-Control"]
+
+
+def test_the_start_page_offers_both_ways(client):
+    page = client.get("/concerns/").content.decode()
+    assert URL in page
+    assert reverse("cases:new", args=["concern"]) in page
