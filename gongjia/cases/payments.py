@@ -48,6 +48,7 @@ def pay(
 
 def add_payment(case: Case, amount: Decimal, paid_on: date, by: Any, proof: Document | None = None) -> Payment:
     """Write one payment and set the case's sum, inside the move that confirms it; the case's row is locked there."""
+    amount = Decimal(amount)
     if amount <= 0 or amount != amount.quantize(Decimal("0.01")):
         raise Refused(_("The amount must be more than zero, in yuan with at most two decimals."))
     if paid_on > today():

@@ -3,9 +3,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.test import Client
+from django.utils.translation import override
 
 from gongjia.cases.tests import kinds
 from gongjia.cases.tests.factories import a_case, an_actor
+from gongjia.people.tests.factories import TOTP_SECRET, signed_in
 from gongjia.unions.models import Office
 from gongjia.unions.tests.factories import a_member, a_tree, an_officer
 
@@ -54,3 +59,27 @@ def a_place(**how) -> Place:
         tree, member, an_officer(county), an_officer(county, Office.Role.MEDIATOR), an_officer(tree["prefecture"]),
         an_officer(tree["other"]), a_case(kinds.KEY, county, member, {"wish": "back pay", "amount": "3000"}, **how),
     )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Words are compared in English; a test about another language says so itself."""
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def browser(place):
+    """Signed-in browsers by name, in English: `browser("member")`; without a name a visitor's."""
+
+    def sign_in(name: str = "") -> Client:
+        client = Client()
+        if name:
+            account = getattr(place, name).account
+            if account.person.offices.exists() and not Authenticator.objects.filter(user=account).exists():
+                totp.TOTP.activate(account, TOTP_SECRET)  # an office at county level needs its second factor
+            client = signed_in(account)
+        client.cookies["django_language"] = "en"
+        return client
+
+    return sign_in
