@@ -44,7 +44,7 @@ def test_a_row_says_due_kind_who_employer_step_and_with_whom(place, visit, take)
     case = a_case(KEY, place.tree["county"], place.member, {"wish": "wages"}, employer=employer)
     take(case, place.officer)
     page = page_of(visit(place.officer))
-    for words in ("3月5日（周四）", "还剩3天", "A wish", place.member.name, employer.name, "Waiting"):
+    for words in ("3月5日（周四）", "还有3天", "A wish", place.member.name, employer.name, "Waiting"):
         assert words in page
     assert place.officer.name in page.split("<tbody>")[1]
 

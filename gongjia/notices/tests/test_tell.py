@@ -8,7 +8,7 @@ from gongjia.notices.access import notices_of, unread_of
 from gongjia.notices.actions import after_quiet_hours, tell
 from gongjia.notices.models import Delivery, Notice
 from gongjia.notices.words import title_and_text
-from gongjia.people.tests.factories import a_person
+from gongjia.people.tests.factories import a_person, an_account
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
@@ -54,3 +54,10 @@ def test_what_is_rolled_back_was_never_said(reader):
 def test_no_telephone_rings_at_night(said, rings):
     moment = datetime.fromisoformat(said).replace(tzinfo=BEIJING)
     assert after_quiet_hours(moment) == datetime.fromisoformat(rings).replace(tzinfo=BEIJING)
+
+
+def test_the_words_are_plain_text_and_escaped_only_on_a_page(client, reader):
+    tell([reader], "test", number="<b>'1'</b>", who="李敏")
+    assert title_and_text(notices_of(reader).get())[0] == "Your matter <b>'1'</b> has moved"
+    client.force_login(an_account(reader))
+    assert "&lt;b&gt;&#x27;1&#x27;&lt;/b&gt;" in client.get("/inbox/").content.decode()
