@@ -137,6 +137,7 @@ class CaseKind:
     promises: Sequence[Words] = ()  # what happens next, on the receipt
     opens_by: frozenset[str] = frozenset({"member", "stranger", "officer"})
     asks_rating: bool = True
+    takes_payments: bool = True  # no: the kind has moves of its own for money that arrived
     domain: str = "rights"  # guidance | skills | services | rights: where the desk's navigation lists it
     papers: Mapping[str, "PaperKind"] = field(default_factory=dict)
     summary: Callable[["Case"], Words] | None = None  # one line for lists

@@ -93,7 +93,7 @@ class WithdrawForm(MoveForm):
 
 class PartPaidForm(MoveForm):
     amount = yuan(gettext_lazy("How much did you get?"), gettext_lazy("In yuan."))
-    paid_on = past_day(gettext_lazy("On which day?"))
+    paid_on = past_day(gettext_lazy("On which day?"), initial=today)
 
     def clean_amount(self) -> Decimal:
         amount: Decimal | None = self.cleaned_data["amount"]
@@ -109,7 +109,7 @@ class PartPaidForm(MoveForm):
 
 
 class AllPaidForm(forms.Form):
-    paid_on = past_day(gettext_lazy("On which day was the last of it done?"))
+    paid_on = past_day(gettext_lazy("On which day was the last of it done?"), initial=today)
 
 
 class ReferredForm(forms.Form):
@@ -120,6 +120,16 @@ class ReferredForm(forms.Form):
         ("legal_aid", gettext_lazy("Legal aid, which goes on with it")),
     )
     where = choose(gettext_lazy("Where do you take it?"), WHERE, gettext_lazy("Please choose one."))
+
+
+class AuthorisationForm(forms.Form):
+    """劳动争议调解仲裁法 第24条: signed or sealed by the employer, saying for what and how far."""
+
+    sheet = forms.FileField(
+        label=gettext_lazy("Photo or scan of the power of attorney"),
+        help_text=gettext_lazy("Signed or sealed by the employer; it says who may do what."),
+        error_messages={"required": gettext_lazy("Please choose the file.")},
+    )
 
 
 class RepresentativesForm(forms.Form):

@@ -56,6 +56,7 @@ DISPUTE = register(
             ),
             _("If it does not help, you get a letter for arbitration. That costs nothing either."),
         ),
+        takes_payments=False,
         domain="rights",
         papers=PAPERS,
         summary=summary,

@@ -25,11 +25,12 @@ NOT_YET_COME = gettext_lazy("This day has not come yet. Please choose today or a
 LONG_AGO = date(1990, 1, 1)
 
 
-def past_day(label: Any, help_text: Any = "", required: bool = True) -> DayField:
+def past_day(label: Any, help_text: Any = "", required: bool = True, initial: Any = None) -> DayField:
     return DayField(
         label=label,
         help_text=help_text,
         required=required,
+        initial=initial,
         earliest=LONG_AGO,
         latest=today,
         error_messages={

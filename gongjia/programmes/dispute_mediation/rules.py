@@ -189,6 +189,10 @@ def has_authorisation(case: Any) -> bool:
     return case.documents.filter(kind="authorisation", removed_at__isnull=True).exists()
 
 
+def hand_in_authorisation(turn: Turn) -> None:
+    keep_upload(turn.case, turn.facts["sheet"], "authorisation", turn.actor.account, for_employer=True)
+
+
 def not_ready_to_sign(case: Any, actor: Any) -> str | None:
     lacks = missing_from(terms_of(case), respondent_of(case), has_authorisation(case))
     return lacking_sentence(lacks) if lacks else None

@@ -104,7 +104,6 @@ def test_the_draft_says_what_is_missing(scene, case):
 
 
 def test_a_power_of_attorney_mends_it(scene, case):
-    from gongjia.cases.documents import keep_upload
     from gongjia.cases.tests.factories import an_upload
 
     with on(DAY):
@@ -113,7 +112,7 @@ def test_a_power_of_attorney_mends_it(scene, case):
         draft(scene, case)
         with pytest.raises(Refused):
             scene.does("mediator", "send_to_sign", case)
-        keep_upload(case, an_upload("委托书.pdf"), "authorisation", scene.officer.account)
+        scene.does("contact", "hand_in_authorisation", case, sheet=an_upload("委托书.pdf"))
         assert scene.does("mediator", "send_to_sign", case).step == "signing"
 
 
