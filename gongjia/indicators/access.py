@@ -162,7 +162,7 @@ def places_for(
         return places + _rest(indicator, rest)
     branches = counting.by_branch(indicator, union, period.as_of, period.since)
     own = branches.pop((None,), counting.nothing(indicator))
-    found = {key[0]: count for key, count in branches.items()}
+    found = {pk: count for (pk,), count in branches.items() if pk is not None}
     children = {child.pk: child for child in unions_below(union)}
     children |= {child.pk: child for child in Union.objects.filter(pk__in=found.keys() - children.keys())}
     ordered = sorted(children.values(), key=_by_place)

@@ -13,6 +13,7 @@ from django.utils import translation
 from gongjia.foundation.clock import today
 from gongjia.indicators import access, counting
 from gongjia.indicators.kinds import Number, Reading
+from gongjia.indicators.periods import years_before
 from gongjia.indicators.presenting import number_words
 
 
@@ -23,13 +24,14 @@ def print_figures(
     as_json: bool = False,
     out: TextIO | None = None,
 ) -> int:
-    """`as_of` is today if not given; without `since` a flow is counted from the beginning. Returns an exit status.
+    """`as_of` is today if not given, `since` five years before it. Returns an exit status.
 
     `union_key`: "jl" for the province, a division code, or a union's id.
     """
     out = out or sys.stdout
     as_of = as_of or today()
-    if since and since >= as_of:
+    since = since or years_before(as_of, 5)
+    if since >= as_of:
         print(f"--since {since} 必须早于 --as-of {as_of}。", file=sys.stderr)
         return 2
     try:
@@ -43,8 +45,7 @@ def print_figures(
         if as_json:
             print(json.dumps([as_printed(reading) for reading in readings], ensure_ascii=False, indent=2), file=out)
             return 0
-        days = f"{since} 之后，至 {as_of}" if since else f"至 {as_of}"
-        print(f"{union.name}  {days}", file=out)
+        print(f"{union.name}  {since} 之后，至 {as_of}", file=out)
         for indicator, reading in zip(figures, readings, strict=True):
             number = f"{number_words(indicator.unit, reading.value)} {indicator.unit.label}".rstrip()
             print(f"{indicator.figure or '—':<5}{number:>20}  {indicator.title}：{reading.definition}", file=out)

@@ -156,23 +156,25 @@ def _part(path: str, place: int) -> Func:
 
 
 def _monthly(indicator: Indicator, rows: QuerySet[Any], day: str) -> dict[date, Tally]:
-    found = rows.order_by().values(month=TruncMonth(day)).annotate(**_sums(indicator))
-    return {row["month"]: _tally(indicator, row) for row in found}
+    found = rows.order_by().values(in_month=TruncMonth(day)).annotate(**_sums(indicator))
+    return {row["in_month"]: _tally(indicator, row) for row in found}
 
 
 def _changes(indicator: Indicator, union: Union, as_of: date) -> dict[date, Tally]:
     """What a stock gained or lost in each month up to `as_of`: begun and ended in one statement."""
     sums = _sums(indicator)
     begun = _begun(indicator, union, as_of)
-    both = begun.order_by().values(month=TruncMonth(indicator.from_day), sign=Value(1)).annotate(**sums)
+    both = begun.order_by().values(in_month=TruncMonth(indicator.from_day), sign=Value(1)).annotate(**sums)
     if indicator.to_day:
         ended = begun.filter(**{f"{indicator.to_day}__lte": as_of}).order_by()
-        both = both.union(ended.values(month=TruncMonth(indicator.to_day), sign=Value(-1)).annotate(**sums), all=True)
+        both = both.union(
+            ended.values(in_month=TruncMonth(indicator.to_day), sign=Value(-1)).annotate(**sums), all=True
+        )
     changes: dict[date, Tally] = {}
     for row in both:
         change = _tally(indicator, row)
-        before = changes.get(row["month"], Tally())
-        changes[row["month"]] = before + change if row["sign"] > 0 else before - change
+        before = changes.get(row["in_month"], Tally())
+        changes[row["in_month"]] = before + change if row["sign"] > 0 else before - change
     return changes
 
 

@@ -1,6 +1,6 @@
 """Numbers to coordinates: the trend and the map as the templates draw them in SVG. No words, no queries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from gongjia.indicators.geometry import Shape
 
 WIDTH, HEIGHT = 600, 160  # of the trend, stretched by the page to the room it has
+UNTOLD = 8  # height of a bar whose number is not told
 MAP_WIDTH = 800
 MARGIN = 6
 CLASSES = 5
@@ -29,8 +30,7 @@ class Trend:
     bars: list[Bar]
     line: str  # points of a polyline; "" for bars
     area: str
-    dots: list[tuple[float, float]]
-    ticks: list[float]  # from the top of the scale down to 0
+    ticks: list[float]  # from the top of the scale down
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Area:
     x: float
     y: float
     about: Any
+    is_over: bool  # it lies over another area, whose colour must not shine through
 
 
 @dataclass(frozen=True)
@@ -70,38 +71,42 @@ def top_of_scale(highest: float) -> float:
     """The next of 1, 2, 5, 10, 20, … at or above the highest value; 1 where there is none."""
     if highest <= 0:
         return 1
-    power = 10 ** floor(log10(highest))
+    power = 10.0 ** floor(log10(highest))
     return next(power * step for step in (1, 2, 5, 10) if power * step >= highest)
 
 
 def trend(values: Sequence[float | None], told: Sequence[bool], is_stock: bool) -> Trend:
-    """A stock is a line with the ground under it, a flow is one bar a month; the scale begins at nothing."""
-    top = top_of_scale(max((value for value in values if value is not None), default=0))
-    ticks = [top, top / 2, 0]
+    """A stock is a line with the ground under it, a flow is one bar a month; nothing is always on the scale."""
+    known = [value for value in values if value is not None]
+    top = top_of_scale(max((abs(value) for value in known), default=0))
+    low = -top if any(value < 0 for value in known) else 0  # what shrank hangs below the middle
+
+    def height_of(value: float) -> float:
+        return round(HEIGHT * (top - value) / (top - low), 1)
+
+    ticks = [top, (top + low) / 2, low]
     if not is_stock:
-        return Trend(
-            [_bar(*column, top, len(values)) for column in enumerate(zip(values, told, strict=True))], "", "", [], ticks
-        )
+        step = WIDTH / len(values)
+        bars = [
+            _bar(place * step, step, value, is_told, height_of)
+            for place, (value, is_told) in enumerate(zip(values, told, strict=True))
+        ]
+        return Trend(bars, "", "", ticks)
     step = WIDTH / max(len(values) - 1, 1)
-    points = [
-        (round(place * step, 1), round(HEIGHT * (1 - value / top), 1))
-        for place, value in enumerate(values)
-        if value is not None
-    ]
+    points = [(round(place * step, 1), height_of(value)) for place, value in enumerate(values) if value is not None]
+    if len(points) == 1:
+        points.append((float(WIDTH), points[0][1]))
     line = " ".join(f"{x},{y}" for x, y in points)
     area = f"{points[0][0]},{HEIGHT} {line} {points[-1][0]},{HEIGHT}" if points else ""
-    return Trend([], line, area, points[-1:], ticks)
+    return Trend([], line, area, ticks)
 
 
-def _bar(place: int, column: tuple[float | None, bool], top: float, count: int) -> Bar:
-    value, is_told = column
-    step = WIDTH / count
-    height = HEIGHT * value / top if value is not None else 0
-    if not is_told:
-        height = 8  # a mark that something is there, of the same height whatever it is
-    return Bar(
-        round(place * step + step * 0.1, 2), round(HEIGHT - height, 2), round(step * 0.8, 2), round(height, 2), is_told
-    )
+def _bar(left: float, step: float, value: float | None, is_told: bool, height_of: Callable[[float], float]) -> Bar:
+    x, width = round(left + step * 0.1, 2), round(step * 0.8, 2)
+    if not is_told:  # a mark that something is there, of the same height whatever it is
+        return Bar(x, round(height_of(0) - UNTOLD, 1), width, UNTOLD, False)
+    top, bottom = height_of(max(value or 0, 0)), height_of(min(value or 0, 0))
+    return Bar(x, top, width, round(bottom - top, 1), True)
 
 
 def choropleth(items: Sequence[Item], outlines: Sequence[Shape] = ()) -> Choropleth | None:
@@ -126,6 +131,7 @@ def choropleth(items: Sequence[Item], outlines: Sequence[Shape] = ()) -> Choropl
             x=round((x - left) * scale + MARGIN, 1),
             y=round((y - top) * scale + MARGIN, 1),
             about=item.about,
+            is_over=not item.shape.code.endswith("00") and ordered[0].shape.code.endswith("00"),
         )
 
     return Choropleth(

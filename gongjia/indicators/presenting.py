@@ -1,7 +1,8 @@
 """Figures as the templates show them: words, units, addresses, the drawn trend and the drawn map."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -45,10 +46,32 @@ def days_words(asked: Asked, nature: str) -> Any:
     return format_html(_("{first} to {last}"), first=day(asked.period.first_day, weekday=False), last=last)
 
 
-def tile(asked: Asked, indicator: Indicator, *, with_beside: bool = True) -> dict[str, Any]:
-    """One figure with what the reader may do with it; `web/parts/figure.html` says what the names mean."""
-    shown, count = access.number_for(asked.viewer, indicator, asked.union, asked.period)
-    others = access.beside(indicator) if with_beside else []
+class Numbers:
+    """The numbers of one page, each counted once however often it stands there."""
+
+    def __init__(self, asked: Asked):
+        self.asked = asked
+        self.known: dict[str, tuple[Shown, Tally]] = {}
+
+    def of(self, indicator: Indicator) -> tuple[Shown, Tally]:
+        if indicator.key not in self.known:
+            asked = self.asked
+            self.known[indicator.key] = access.number_for(asked.viewer, indicator, asked.union, asked.period)
+        return self.known[indicator.key]
+
+
+def tiles(asked: Asked, indicators: Iterable[Indicator]) -> list[dict[str, Any]]:
+    """Figures with those that must stand beside them, and what the reader may do with each."""
+    numbers = Numbers(asked)
+    return [
+        _tile(numbers, indicator) | {"beside": [_tile(numbers, other) for other in access.beside(indicator)]}
+        for indicator in indicators
+    ]
+
+
+def _tile(numbers: Numbers, indicator: Indicator) -> dict[str, Any]:
+    asked = numbers.asked
+    shown, count = numbers.of(indicator)
     return {
         "indicator": indicator,
         "label": indicator.title,
@@ -60,7 +83,6 @@ def tile(asked: Asked, indicator: Indicator, *, with_beside: bool = True) -> dic
         "url": asked.address("figure", indicator.key),
         "open": _open(asked, indicator, count),
         "fraction": _fraction(indicator, shown, count),
-        "beside": [tile(asked, other, with_beside=False) for other in others],
         "cell": _cell(indicator, shown),
     }
 
@@ -83,7 +105,7 @@ def days(asked: Asked, view: str, key: str = "") -> dict[str, Any]:
     if not asked.is_insider:
         chips = [
             {
-                "label": _("Five years to %(day)s") % {"day": end.isoformat()},
+                "label": _end_words(end),
                 "url": asked.address(view, key, as_of=end.isoformat()),
                 "active": end == asked.period.as_of,
             }
@@ -101,6 +123,12 @@ def days(asked: Asked, view: str, key: str = "") -> dict[str, Any]:
     ]
     shown = {"since": asked.period.since, "as_of": asked.period.as_of}
     return {"chips": chips, "form": asked.form if asked.form.errors else PeriodForm(initial=shown)}
+
+
+def _end_words(end: date) -> str:
+    if (end.month, end.day) == (12, 31):
+        return _("To the end of %(year)s") % {"year": end.year}
+    return _("To %(day)s") % {"day": end.isoformat()}
 
 
 def trend(asked: Asked, indicator: Indicator) -> dict[str, Any] | None:
@@ -141,7 +169,7 @@ def places(asked: Asked, indicator: Indicator) -> dict[str, Any]:
         "by_place_url": asked.address("figure", indicator.key, by=None),
         "by_county_url": asked.address("figure", indicator.key, by="county"),
         "may_open": may_open,
-        "approval": getattr(settings, "MAP_APPROVAL", ""),
+        "approval": settings.ENV.MAP_APPROVAL,
     }
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from gongjia.indicators import access, presenting
 from gongjia.indicators.actions import note_opening
 from gongjia.indicators.forms import Asked, asked
-from gongjia.indicators.kinds import Indicator
+from gongjia.indicators.kinds import Indicator, Nature
 from gongjia.indicators.spreadsheet import csv_file
 from gongjia.people.access import account_of
 from gongjia.unions.access import unions_reached
@@ -38,8 +38,15 @@ def index_print(request: HttpRequest) -> HttpResponse:
 @require_safe
 def index_table(request: HttpRequest) -> HttpResponse:
     question = asked(request, strict=True)
-    heads = [_("Figure"), pgettext("figures", "Number"), _("Unit of measure"), _("After the day"), _("Up to the day, included"), _("Definition")]
-    rows = [_line(question, indicator) for indicator in access.figures()]
+    heads = [
+        _("Figure"),
+        pgettext("figures", "Number"),
+        _("Unit of measure"),
+        _("After the day"),
+        _("Up to the day, included"),
+        _("Definition"),
+    ]
+    rows = [_line(question, tile) for tile in presenting.tiles(question, access.figures())]
     return csv_file(f"figures-{question.union.pk}", [heads, *rows])
 
 
@@ -107,7 +114,7 @@ def _common(question: Asked, view: str, indicator: Indicator | None = None) -> d
         "union_name": question.union.label,
         "way": presenting.way(question, view, key),
         "days": presenting.days(question, view, key),
-        "days_words": presenting.days_words(question, "flow"),
+        "days_words": presenting.days_words(question, indicator.nature if indicator else Nature.FLOW),
         "index_url": question.address("index"),
         "figure_url": question.address("figure", key) if key else "",
         "print_url": question.address(f"{'figure' if key else 'index'}_print", key),
@@ -117,14 +124,13 @@ def _common(question: Asked, view: str, indicator: Indicator | None = None) -> d
 
 
 def _index(question: Asked) -> dict[str, Any]:
-    tiles = [presenting.tile(question, indicator) for indicator in access.figures()]
-    return _common(question, "index") | {"tiles": tiles}
+    return _common(question, "index") | {"tiles": presenting.tiles(question, access.figures())}
 
 
 def _figure(question: Asked, indicator: Indicator) -> dict[str, Any]:
     return _common(question, "figure", indicator) | {
         "indicator": indicator,
-        "tile": presenting.tile(question, indicator),
+        "tile": presenting.tiles(question, [indicator])[0],
         "trend": presenting.trend(question, indicator),
         "places": presenting.places(question, indicator),
     }
@@ -135,13 +141,12 @@ def _record(indicator: Indicator, row: Any) -> dict[str, str]:
     return {"label": label, "url": url}
 
 
-def _line(question: Asked, indicator: Indicator) -> list[Any]:
-    tile = presenting.tile(question, indicator, with_beside=False)
-    return [tile["label"], tile["cell"], tile["unit"], *_days(question, indicator), tile["definition"]]
+def _line(question: Asked, tile: dict[str, Any]) -> list[Any]:
+    return [tile["label"], tile["cell"], tile["unit"], *_days(question, tile["indicator"]), tile["definition"]]
 
 
 def _place_lines(question: Asked, indicator: Indicator) -> Iterator[list[Any]]:
-    tile = presenting.tile(question, indicator, with_beside=False)
+    tile = presenting.tiles(question, [indicator])[0]
     days = _days(question, indicator)
     yield [question.union.label, question.union.division_code, tile["cell"], tile["unit"], *days]
     for place in presenting.places(question, indicator)["rows"]:
@@ -150,5 +155,5 @@ def _place_lines(question: Asked, indicator: Indicator) -> Iterator[list[Any]]:
 
 
 def _days(question: Asked, indicator: Indicator) -> list[str]:
-    since = question.period.since.isoformat() if indicator.nature == "flow" else ""
+    since = question.period.since.isoformat() if indicator.nature == Nature.FLOW else ""
     return [since, question.period.as_of.isoformat()]

@@ -48,9 +48,12 @@ def test_every_declared_figure_is_printed_in_the_order_of_the_published_list(tre
     assert {figure["as_of"] for figure in figures} == {"2023-07-15"}
 
 
-def test_without_a_beginning_a_flow_is_counted_from_the_first_record(tree):
-    figures = json.loads(printed(union_key=str(tree["county"].pk), as_json=True))
-    assert {figure["key"]: figure["value"] for figure in figures}["test_begun"] == 8
+def test_without_a_beginning_a_flow_is_counted_for_five_years(tree):
+    without, given = (
+        json.loads(printed(union_key=str(tree["county"].pk), as_json=True, **days))
+        for days in ({}, {"since": date(2018, 7, 15)})
+    )
+    assert without == given
 
 
 def test_as_a_table_for_people(tree):

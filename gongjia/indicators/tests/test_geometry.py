@@ -1,17 +1,16 @@
-import json
-
 import pytest
+from django.test import override_settings
 
 from gongjia.indicators import geometry
 from gongjia.indicators.drawing import MAP_WIDTH, Item, choropleth, shades, top_of_scale, trend
 from gongjia.people import divisions
 
 
-@pytest.fixture
-def drawn(settings, tmp_path):
-    settings.DATA = tmp_path
-    geometry.shapes.cache_clear()
-    yield geometry.shapes()
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    with override_settings(DATA=tmp_path_factory.mktemp("map")):
+        geometry.shapes.cache_clear()
+        yield geometry.shapes()
     geometry.shapes.cache_clear()
 
 
@@ -38,20 +37,23 @@ def test_neighbours_share_their_border():
     assert {(5, 0), (5, 9)} <= set(east)
 
 
-def test_the_drawn_map_is_kept_and_a_broken_file_is_drawn_again(drawn, settings):
-    stored = settings.DATA / "map.json"
-    assert len(json.loads(stored.read_text())["shapes"]) == len(drawn)
-    for broken in ["", "{}", '{"source": "older", "shapes": []}', "[1]"]:
-        stored.write_text(broken)
-        geometry.shapes.cache_clear()
-        assert geometry.shapes() == drawn
+def test_the_drawn_map_is_kept_and_a_broken_file_is_drawn_again(settings, tmp_path, monkeypatch):
+    settings.DATA = tmp_path
+    one = [{"code": "220202", "name": "昌邑区", "path": "M0,0l1,0 0,1z", "box": (0, 0, 1, 1), "centre": (0, 0)}]
+    times = []
+    monkeypatch.setattr(geometry, "_draw", lambda: times.append(1) or one)
+    read = geometry.shapes.__wrapped__
+    for number, content in enumerate([None, "", "{}", '{"source": "older", "shapes": []}', "[1]"], 1):
+        if content is not None:
+            (tmp_path / "map.json").write_text(content)
+        assert read()["220202"].name == "昌邑区"
+        assert read()["220202"].box == (0, 0, 1, 1)
+        assert len(times) == number  # drawn once, then read from the file
 
 
 def test_without_the_package_there_is_no_map(monkeypatch):
     monkeypatch.setattr(geometry, "PACKAGE", "no-such-package")
-    geometry.shapes.cache_clear()
-    assert geometry.shapes() == {}
-    geometry.shapes.cache_clear()
+    assert geometry.shapes.__wrapped__() == {}
 
 
 def test_a_county_of_the_province_lies_over_its_prefecture(drawn):
@@ -92,4 +94,10 @@ def test_a_flow_is_bars_and_a_stock_a_line():
     line = trend([10, 5], [True, True], is_stock=True)
     assert line.line == "0.0,0.0 600.0,80.0"
     assert not line.bars
-    assert trend([7], [True], is_stock=True).dots
+    assert trend([7], [True], is_stock=True).line == "0.0,48.0 600.0,48.0"
+
+
+def test_what_shrank_hangs_below_the_middle():
+    drawn = trend([10, -5], [True, True], is_stock=False)
+    assert drawn.ticks == [10, 0, -10]
+    assert [(bar.y, bar.height) for bar in drawn.bars] == [(0, 80), (80, 40)]
