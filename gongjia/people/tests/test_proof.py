@@ -123,3 +123,17 @@ def test_after_proof_one_comes_back_to_where_it_was_asked_for_but_to_no_foreign_
         browser.get("/me/proof/", {"next": wish})
         browser.post("/me/proof/", {"name": "王小芳"})
         assert browser.post("/me/proof/number/", {"resident_id": a_resident_id()}).url == goal
+
+
+@pytest.mark.django_db
+def test_the_pages_say_what_an_unknown_code_and_a_taken_number_mean():
+    first = "22999919700101003"
+    browser = signed_in(an_account())
+    assert browser.get("/me/proof/number/").url == "/me/proof/"
+    browser.post("/me/proof/", {"name": "王小芳"})
+    taken = a_resident_id()
+    a_person(resident_id=taken)
+    page = browser.post("/me/proof/number/", {"resident_id": taken})
+    assert "网上没能核实" in page.content.decode()
+    page = browser.post("/me/proof/number/", {"resident_id": first + check_digit(first)}, follow=True)
+    assert "地区表" in page.content.decode()

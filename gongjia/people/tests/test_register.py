@@ -56,3 +56,39 @@ def test_what_one_says_of_ones_work_is_kept():
 def test_people_for_a_person_are_the_person():
     me, _other = a_person(), a_person()
     assert list(access.people_for(me)) == [me]
+
+
+def test_a_name_may_be_told_until_it_is_proved():
+    officer, person = an_account(), a_person("王方", phone="")
+    actions.tell_name(person, "王芳")
+    assert actions.tell_name(person, " 王芳 ").name == "王芳"
+    assert actions.tell_name(person, "王 小芳", by=officer).name_pinyin == "wang xiao fang"
+    proved = actions.prove_by_number(person, "王芳", a_resident_id())
+    assert actions.tell_name(proved, "李四").name == "王芳"
+    verbs = list(events_about(person).filter(verb="people.name.told").values_list("on_behalf_of", flat=True))
+    assert verbs == [None, person.pk]
+
+
+def test_a_broken_row_is_no_sentence_for_people():
+    from django.db import IntegrityError
+
+    from gongjia.people.actions.records import save_or_refuse
+
+    with pytest.raises(IntegrityError):
+        save_or_refuse(Person(id_sealed=b"x"))
+
+
+def test_demo_numbers_are_refused_in_production(settings):
+    from gongjia.people import phones
+
+    settings.PRODUCTION = True
+    with pytest.raises(Refused):
+        phones.read("19900000001")
+    assert phones.read("0086 138-0000-0001") == "13800000001"
+
+
+def test_words_for_a_person_in_lists():
+    from gongjia.people.display import masked_name
+
+    assert [masked_name(Person(name=name)) for name in ("王小芳", "王", "")] == ["王**", "王*", ""]
+    assert str(Person(pk=7)) == "#7"

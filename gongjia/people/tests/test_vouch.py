@@ -83,3 +83,11 @@ def test_the_page_does_not_say_whether_a_person_exists(scope):
         == browser.get(f"/people/{unknown}/vouch/").status_code
         == 403
     )
+
+
+def test_a_refusal_is_a_sentence_on_the_page(officer):
+    number, person = a_resident_id(), a_person("王芳")
+    a_person(resident_id=number)
+    facts = {"name": "王芳", "resident_id": number, "card_seen": "on"}
+    page = signed_in(officer).post(f"/people/{person.pk}/vouch/", facts)
+    assert "职工服务站" in page.content.decode()

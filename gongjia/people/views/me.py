@@ -32,18 +32,24 @@ def me(request: HttpRequest) -> HttpResponse:
         "phone": display.masked_phone(person),
         "resident_id": display.masked_id(person),
         "about_me_title": _("Who has to do with my information"),
-        "about_me": _cells("eye", [("looks", _("Who looked at my information")), ("counter", _("Done for me")),
-                                   ("consents", _("What I agreed to"))]),
+        "about_me": [
+            _cell(_("Who looked at my information"), "people:looks", "eye"),
+            _cell(_("Done for me"), "people:counter", "hand-helping"),
+            _cell(_("What I agreed to"), "people:consents", "list-checks"),
+        ],
         "settings_title": _("What I can change"),
-        "settings_cells": _cells("", [("phone", _("My mobile number")), ("work", _("My work")),
-                                      ("language", _("Language"))])
-        + [{"label": _("Sign-in and security"), "url": reverse("mfa_index")}],
-    }  # fmt: skip
+        "settings_cells": [
+            _cell(_("My mobile number"), "people:phone", "smartphone"),
+            _cell(_("My work"), "people:work", "briefcase"),
+            _cell(_("Language"), "people:language", "languages"),
+            _cell(_("Sign-in and security"), "mfa_index", "lock"),
+        ],
+    }
     return render(request, "people/member/me.html", context)
 
 
-def _cells(icon: str, pages: list[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{"label": label, "url": reverse(f"people:{name}"), "icon": icon} for name, label in pages]
+def _cell(label: str, page: str, icon: str) -> dict[str, str]:
+    return {"label": label, "url": reverse(page), "icon": icon}
 
 
 @login_required
