@@ -110,7 +110,8 @@ def test_by_the_papers_page(agreed, browser):
     member, url = browser("member"), f"/cases/{agreed.case.pk}/papers/{agreed.paper.pk}/sign"
     assert agreed.paper.sha256 in member.get(url).content.decode()
     assert "The code was sent to your phone" in member.post(url, {"send_code": "1"}).content.decode()
-    assert "minute" in member.post(url, {"send_code": "1"}).content.decode()  # not twice at once
+    again = member.post(url, {"send_code": "1"}).content.decode()  # not twice at once
+    assert "sent to this number already" in again
     assert "6 digits" in member.post(url, {"code": "12"}).content.decode()
     assert member.post(url, {"code": code_of(agreed.member)}).status_code == 302
 
@@ -119,7 +120,7 @@ def test_by_the_moves_page(agreed, browser):
     contact, url = browser("contact"), f"/cases/{agreed.case.pk}/moves/sign"
     assert "agreement.txt" in contact.get(url).content.decode()
     assert "The code was sent" in contact.post(url, {"send_code": "1"}).content.decode()
-    assert "minute" in contact.post(url, {"send_code": "1"}).content.decode()
+    assert "sent to this number already" in contact.post(url, {"send_code": "1"}).content.decode()
     assert "Please fill in" in contact.post(url, {"code": ""}).content.decode()
     agreed.paper.signatures.all().delete()
     assert contact.post(url, {"code": code_of(agreed.contact)}).status_code == 302

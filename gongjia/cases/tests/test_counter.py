@@ -1,0 +1,110 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.http import Http404
+
+from gongjia.audit.access import done_for
+from gongjia.cases.access import case_for, cases_for, roles_in, visit_of
+from gongjia.cases.actions import make_move, open_case
+from gongjia.cases.counter import end_visit, find_or_register, start_visit
+from gongjia.cases.kinds import Actor, Refused, Role
+from gongjia.cases.models import Case, CounterVisit
+from gongjia.cases.tests import kinds
+from gongjia.cases.tests.factories import an_upload
+from gongjia.cases.tests.test_intake import BASE, fill, once_in, text_of
+from gongjia.notices.models import Notice
+from gongjia.people.models import Person
+from gongjia.people.sealing import unseal
+from gongjia.people.tests.factories import a_phone, a_resident_id
+
+
+@pytest.fixture
+def counter(place):
+    place.visit = start_visit(place.actor("officer"), place.member, place.tree["county"], an_upload("同意书.pdf"))
+    place.agent = Actor(place.officer.account, place.officer, place.member, place.visit.slip)
+    return place
+
+
+def test_a_visit_needs_an_office_and_a_slip_and_is_told(counter):
+    assert counter.visit.slip.kind == "consent_slip"
+    assert Notice.objects.filter(person=counter.member, kind="cases.counter_started").exists()
+    with pytest.raises(Refused, match="no office at this counter"):
+        start_visit(counter.actor("stranger"), counter.member, counter.tree["county"], an_upload())
+    with pytest.raises(Refused, match="your own matters"):
+        start_visit(counter.actor("officer"), counter.officer, counter.tree["county"], an_upload())
+
+
+def test_what_is_done_stands_in_the_persons_own_log(counter):
+    case = open_case(kinds.KEY, counter.agent, intake={"wish": "w"}, union=counter.tree["county"])
+    assert (case.applicant, case.opened_by, case.by_agent) == (counter.member, counter.officer.account, True)
+    slip = case.documents.get()
+    assert (slip.kind, slip.sha256) == ("consent_slip", counter.visit.slip.sha256)
+    assert case.entries.get().on_behalf_of == counter.member
+    make_move(case.pk, "withdraw", counter.agent)
+    verbs = [event.verb for event in done_for(counter.member.pk)]
+    assert verbs == ["test_wish.withdraw", "test_wish.opened", "cases.counter_started"]
+
+
+def test_at_the_counter_the_officer_sits_on_the_members_side(counter):
+    assert roles_in(counter.case, counter.agent) == {Role.APPLICANT}
+    with pytest.raises(Refused, match="someone else"):
+        make_move(counter.case.pk, "accept", counter.agent)
+    without_slip = replace(counter.agent, slip=None)
+    assert not cases_for(without_slip).exists()
+    assert roles_in(counter.case, without_slip) == set()
+    with pytest.raises(Http404):
+        case_for(without_slip, counter.case.pk)
+
+
+def test_one_person_at_a_time_and_not_for_ever(counter, clock):
+    from gongjia.unions.tests.factories import a_member
+
+    second = start_visit(counter.actor("officer"), a_member(counter.tree["county"]), counter.tree["county"], an_upload())
+    assert CounterVisit.objects.filter(ended_at__isnull=True).get() == second
+    assert visit_of(counter.officer.account, counter.visit.pk) is None
+    assert visit_of(counter.officer.account, second.pk) == second
+    assert visit_of(counter.above.account, second.pk) is None
+    assert visit_of(counter.officer.account, None) is None
+    clock.shift(timedelta(hours=4, minutes=1))
+    assert visit_of(counter.officer.account, second.pk) is None
+    end_visit(second)
+    end_visit(second)
+    assert CounterVisit.objects.get(pk=second.pk).ended_at is not None
+
+
+def test_the_person_is_found_or_entered(place):
+    officer, county = place.actor("officer"), place.tree["county"]
+    phone = unseal("phone", place.member.phone_sealed)
+    assert find_or_register(officer, county, place.member.name, phone) == place.member
+    with pytest.raises(Refused, match="do not belong together"):
+        find_or_register(officer, county, "演示别人", phone)
+    new = find_or_register(officer, county, "演示新来", a_phone(), a_resident_id())
+    assert Person.objects.get(name="演示新来") == new
+    with pytest.raises(Refused, match="no office"):
+        find_or_register(place.actor("stranger"), county, "演示新来", a_phone())
+
+
+def test_the_whole_visit_by_its_pages(place, browser):
+    officer = browser("officer")
+    form = {"name": place.member.name, "phone": unseal("phone", place.member.phone_sealed), "slip": an_upload("同意书.pdf")}
+    wrong = officer.post("/cases/counter/", {**form, "phone": "123", "resident_id": "1"})
+    assert "A mobile number has 11 digits" in text_of(wrong)
+    nothing = officer.post("/cases/counter/", {**form, "phone": "", "slip": an_upload()})
+    assert "Give the mobile number or the resident ID number" in text_of(nothing)
+    assert officer.post("/cases/counter/", {**form, "slip": an_upload()}).url == "/cases/counter/"
+    assert f"You act for {place.member.name}" in text_of(officer.get("/cases/counter/"))
+    assert f"You act for {place.member.name}" in text_of(officer.get(f"{BASE}wish/"))
+    check = fill(officer)
+    sent = officer.post(f"{BASE}check/", {"once": once_in(check)})
+    case = Case.objects.latest("id")
+    assert sent.url == f"/cases/{case.pk}/receipt/"
+    assert (case.applicant, case.by_agent) == (place.member, True)
+    assert f"through {place.officer.name} at the counter" in text_of(browser("member").get(f"/cases/{case.pk}/"))
+    officer.post("/cases/counter/end")
+    assert "Act for somebody" in text_of(officer.get("/cases/counter/"))
+    assert officer.post("/cases/counter/end").url == "/cases/counter/"
+
+
+def test_the_counter_is_for_officers(place, browser):
+    assert browser("member").get("/cases/counter/").status_code == 404

@@ -1,0 +1,94 @@
+import re
+
+import pytest
+
+from gongjia.cases.access import case_for, case_of_pickup, roles_in
+from gongjia.cases.kinds import Actor, Role
+from gongjia.cases.messages import message
+from gongjia.cases.pickup import new_code, pickup_index
+from gongjia.cases.tests import kinds
+from gongjia.cases.tests.factories import a_case, an_upload
+from gongjia.cases.views import mailbox as mailbox_views
+
+BOX = "/cases/mailbox/"
+
+
+@pytest.fixture
+def box(place):
+    place.code = new_code()
+    place.case = a_case(
+        kinds.KEY, place.tree["county"], intake={"wish": "the canteen"}, identity="anonymous",
+        pickup_index=pickup_index(place.code),
+    )  # fmt: skip
+    return place
+
+
+def text_of(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
+
+
+def test_the_code_opens_the_tracker_and_messages_go_both_ways(box, browser):
+    message(box.case.pk, box.actor("officer"), "Which canteen?")
+    visitor = browser()
+    assert "Pick-up code" in text_of(visitor.get(BOX))
+    assert visitor.post(BOX, {"code": box.code.lower().replace("-", " ")}).url == BOX
+    page = text_of(visitor.get(BOX))
+    for words in (box.case.number, "Which canteen?", "the canteen", "3 days left", "Close the mailbox"):
+        assert words in page, words
+    assert visitor.post(f"{BOX}messages", {"text": "The one in hall two."}).url == BOX
+    entry = box.case.entries.latest("id")
+    assert (entry.text, entry.author, entry.on_behalf_of) == ("The one in hall two.", None, None)
+    assert visitor.post(f"{BOX}chase", {}).status_code in (200, 302)
+
+
+def test_moves_papers_and_rating_work_there_too(box, browser):
+    visitor = browser()
+    visitor.post(BOX, {"code": box.code})
+    assert visitor.post(f"{BOX}papers/", {"file": an_upload("王芳.pdf")}).url == BOX
+    document = box.case.documents.get()
+    assert visitor.get(f"{BOX}papers/{document.pk}").status_code == 200
+    assert visitor.post(f"{BOX}papers/{document.pk}/remove").url == BOX
+    assert visitor.get(f"{BOX}letters/letter").status_code == 200
+    assert visitor.post(f"{BOX}moves/withdraw", {"version": 1}).url == BOX
+    assert visitor.post(f"{BOX}rating", {"grade": "5"}).url == BOX
+    assert box.case.rating.grade == 5
+
+
+def test_the_server_keeps_no_code_and_the_browser_only_for_half_an_hour(box, browser, clock):
+    visitor = browser()
+    visitor.post(BOX, {"code": box.code})
+    cookie = visitor.cookies["mailbox"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (BOX, True, "Strict")
+    assert "sessionid" not in visitor.cookies
+    clock.shift(31 * 60)
+    assert "Pick-up code" in text_of(visitor.get(BOX))
+    assert visitor.get(f"{BOX}messages").status_code == 404
+
+
+def test_leaving_closes_it(box, browser):
+    visitor = browser()
+    visitor.post(BOX, {"code": box.code})
+    visitor.post(f"{BOX}leave")
+    assert "Pick-up code" in text_of(visitor.get(BOX))
+
+
+def test_a_slip_is_told_at_once_and_an_unknown_code_counts(box, browser, monkeypatch):
+    monkeypatch.setattr(mailbox_views, "WRONG_HERE", 3)
+    visitor = browser()
+    for _ in range(5):  # a slip of the pen is found by the check sign and costs nothing
+        assert "This code has a slip in it" in text_of(visitor.post(BOX, {"code": "7K4-PQ2-88"[::-1]}))
+    for _ in range(3):
+        assert "There is no matter with this code" in text_of(visitor.post(BOX, {"code": new_code()}))
+    assert visitor.post(BOX, {"code": box.code}).status_code == 429
+
+
+def test_the_code_is_the_only_key(box, browser):
+    other = a_case(kinds.KEY, box.tree["county"], intake={"wish": "w"}, identity="anonymous", pickup_index=b"y" * 32)
+    actor = Actor(pickup=box.code)
+    assert case_for(actor, box.case.pk) == box.case
+    assert roles_in(box.case, actor) == {Role.APPLICANT}
+    assert roles_in(other, actor) == set()
+    assert not case_of_pickup("nonsense").exists()
+    assert not case_of_pickup(new_code()).exists()
+    assert browser("member").get(f"/cases/{box.case.pk}/").status_code == 404
+    assert "Anonymous" in text_of(browser("officer").get(f"/cases/{box.case.pk}/desk/"))
