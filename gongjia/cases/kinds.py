@@ -64,6 +64,7 @@ class Step:
     sentence: Words  # where it stands, in one sentence to the member; may use %(holder)s and %(union)s
     holder: Role
     limits: tuple[Limit, ...] = ()
+    to_respondent: Words = ""  # the same sentence to the employer, who is not the "you" above; none: that one
     is_final: bool = False
 
 

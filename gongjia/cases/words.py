@@ -63,10 +63,11 @@ def telephone_of(case: Case) -> str:
     return "12351"
 
 
-def sentence(case: Case) -> str:
-    """Where the case stands, in one sentence."""
-    hands = hands_of(case)
-    return str(case.current_step.sentence) % {"holder": hands.name or hands.union, "union": hands.union}
+def sentence(case: Case, to_respondent: bool = False) -> str:
+    """Where the case stands, in one sentence to the applicant, or to the employer."""
+    hands, step = hands_of(case), case.current_step
+    words = (to_respondent and step.to_respondent) or step.sentence
+    return str(words) % {"holder": hands.name or hands.union, "union": hands.union}
 
 
 # ---- clocks ---------------------------------------------------------------------------------------------------------

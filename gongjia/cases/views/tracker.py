@@ -42,7 +42,7 @@ def side_context(side: Side, roles: set[Role]) -> dict[str, Any]:
         "case": case,
         "kind": case.case_kind,
         "base": side.base,
-        "sentence": words.sentence(case),
+        "sentence": words.sentence(case, to_respondent=Role.APPLICANT not in roles),
         "hands": words.hands_of(case),
         "clocks": clocks,
         "clock": first,

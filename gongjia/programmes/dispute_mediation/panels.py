@@ -5,6 +5,7 @@ from typing import Any
 
 from gongjia.cases.kinds import Panel, Role
 from gongjia.programmes.dispute_mediation.advice import advice_for, ways_when_not_kept
+from gongjia.programmes.dispute_mediation.intake import Matter
 from gongjia.programmes.dispute_mediation.limitation import shield_of
 from gongjia.programmes.dispute_mediation.party_forms import outstanding
 from gongjia.programmes.dispute_mediation.rules import is_collective, representatives_bounds
@@ -26,6 +27,11 @@ def agreement_facts(case: Any) -> Mapping[str, Any] | None:
     return {"terms": terms_of(case), "agreed": case.agreed, "paid": case.paid, "left": outstanding(case)}
 
 
+def claim_facts(case: Any) -> Mapping[str, Any] | None:
+    """What the employer must know to answer: what is asked for. The worker's own story and photos stay the worker's."""
+    return {"matter": Matter(case.intake["matter"]).label, "request": case.intake["request"], "claimed": case.claimed}
+
+
 def advice_facts(case: Any) -> Mapping[str, Any] | None:
     if case.step == "unpaid":
         return {"lines": ways_when_not_kept(case)}
@@ -42,6 +48,7 @@ def collective_facts(case: Any) -> Mapping[str, Any] | None:
 
 
 PANELS = (
+    Panel("dispute_mediation/panels/claim.html", claim_facts, readers=frozenset({Role.RESPONDENT})),
     Panel("dispute_mediation/panels/limitation.html", limitation_facts),
     Panel("dispute_mediation/panels/advice.html", advice_facts),
     Panel("dispute_mediation/panels/agreement.html", agreement_facts, readers=ALL),

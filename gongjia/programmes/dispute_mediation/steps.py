@@ -35,12 +35,15 @@ STEPS = (
             Limit(
                 "negotiation.answer",
                 Role.RESPONDENT,
-                _("No answer counts as unwilling. Your application for mediation then starts by itself, and the day "
-                  "is kept for your time limit."),
+                _(
+                    "No answer counts as unwilling. Your application for mediation then starts by itself, and the day "
+                    "is kept for your time limit."
+                ),
                 starts=asked_on,
                 expiry_move="no_answer",
             ),
         ),
+        to_respondent=_("A worker of yours asks to talk with you. Please answer by the day below."),
     ),
     Step(
         "talking",
@@ -57,6 +60,7 @@ STEPS = (
                 expiry_move="talks_over",
             ),
         ),
+        to_respondent=_("You and the worker are talking until the day below."),
     ),
     Step(
         "applied",
@@ -71,6 +75,7 @@ STEPS = (
             ),
             RIGHT_TO_ARBITRATE,
         ),
+        to_respondent=_("The worker has asked %(union)s for mediation. Please say whether you agree to it."),
     ),
     Step(
         "mediating",
@@ -81,18 +86,22 @@ STEPS = (
             Limit(
                 "mediation.finish",
                 Role.MEDIATOR,
-                _("The mediation counts as failed. You get a letter that says how to go to arbitration, and the day "
-                  "is kept for your time limit."),
+                _(
+                    "The mediation counts as failed. You get a letter that says how to go to arbitration, and the day "
+                    "is kept for your time limit."
+                ),
                 until=ENDED,
                 expiry_move="time_up",
             ),
         ),
+        to_respondent=_("%(holder)s of %(union)s mediates between you and the worker."),
     ),
     Step(
         "signing",
         _("Agreement to be signed"),
         _("The agreement is written. You and the employer each read it and sign; then %(holder)s signs."),
         Role.APPLICANT,
+        to_respondent=_("The agreement is written. You and the worker each read it and sign; then %(holder)s signs."),
     ),
     Step(
         "performing",
@@ -103,8 +112,10 @@ STEPS = (
             Limit(
                 "agreement.performance",
                 Role.RESPONDENT,
-                _("The day is kept for your time limit. You may ask the court for a payment order or go to "
-                  "arbitration; the mediator tells you how."),
+                _(
+                    "The day is kept for your time limit. You may ask the court for a payment order or go to "
+                    "arbitration; the mediator tells you how."
+                ),
                 agreed=agreed_day,
                 article=_("the mediation agreement (《劳动争议调解仲裁法》第14条)"),
                 expiry_move="not_performed",
@@ -119,29 +130,76 @@ STEPS = (
             Limit(
                 "mediation.judicial_confirmation",
                 Role.APPLICANT,
-                _("This way closes; the agreement stays binding. It is open only if both sides apply together, and "
-                  "the court decides whether it takes it."),
+                _(
+                    "This way closes; the agreement stays binding. It is open only if both sides apply together, and "
+                    "the court decides whether it takes it."
+                ),
                 until=("performed", "referred"),
                 is_duty=False,
             ),
         ),
+        to_respondent=_("The agreement is signed and binds both sides. Please do what it says by the day below."),
     ),
     Step(
         "unpaid",
         _("Not kept in time"),
-        _("The agreed day has passed, and not everything is done. %(union)s urges the employer; you have other ways too."),
+        _(
+            "The agreed day has passed, and not everything is done. %(union)s urges the employer; you have other ways too."
+        ),
         Role.RESPONDENT,
+        to_respondent=_(
+            "The agreed day has passed. Please do what is still open; the worker may go to court or to arbitration."
+        ),
     ),
-    Step("performed", _("Everything done"), _("The employer has done what was agreed. The matter is closed."), Role.SYSTEM,
-         is_final=True),
-    Step("referred", _("Taken further"), _("You have taken the matter further. It is closed here; the papers stay."),
-         Role.SYSTEM, is_final=True),
-    Step("failed", _("No agreement"), _("No agreement was reached. You can go to arbitration; it costs nothing. "
-         "The papers below say how."), Role.SYSTEM, is_final=True),
-    Step("unwilling", _("The employer refuses mediation"), _("The employer does not want mediation. You can go to "
-         "arbitration; it costs nothing. The papers below say how."), Role.SYSTEM, is_final=True),
-    Step("not_accepted", _("Not accepted"), _("%(union)s did not accept the application and has said why in writing. "
-         "Other ways stay open to you."), Role.SYSTEM, is_final=True),
-    Step("withdrawn", _("Withdrawn"), _("You have withdrawn the application. You may apply again at any time."),
-         Role.SYSTEM, is_final=True),
-)  # fmt: skip
+    Step(
+        "performed",
+        _("Everything done"),
+        _("The employer has done what was agreed. The matter is closed."),
+        Role.SYSTEM,
+        is_final=True,
+        to_respondent=_("You have done what was agreed. The matter is closed."),
+    ),
+    Step(
+        "referred",
+        _("Taken further"),
+        _("You have taken the matter further. It is closed here; the papers stay."),
+        Role.SYSTEM,
+        is_final=True,
+        to_respondent=_("The worker has taken the matter further. What was agreed still binds you."),
+    ),
+    Step(
+        "failed",
+        _("No agreement"),
+        _("No agreement was reached. You can go to arbitration; it costs nothing. The papers below say how."),
+        Role.SYSTEM,
+        is_final=True,
+        to_respondent=_("No agreement was reached. Both sides can go to arbitration."),
+    ),
+    Step(
+        "unwilling",
+        _("The employer refuses mediation"),
+        _(
+            "The employer does not want mediation. You can go to "
+            "arbitration; it costs nothing. The papers below say how."
+        ),
+        Role.SYSTEM,
+        is_final=True,
+        to_respondent=_("You do not want mediation. The worker can go to arbitration."),
+    ),
+    Step(
+        "not_accepted",
+        _("Not accepted"),
+        _("%(union)s did not accept the application and has said why in writing. Other ways stay open to you."),
+        Role.SYSTEM,
+        is_final=True,
+        to_respondent=_("%(union)s did not accept the application. There is nothing for you to do."),
+    ),
+    Step(
+        "withdrawn",
+        _("Withdrawn"),
+        _("You have withdrawn the application. You may apply again at any time."),
+        Role.SYSTEM,
+        is_final=True,
+        to_respondent=_("The worker has withdrawn the application. There is nothing for you to do."),
+    ),
+)

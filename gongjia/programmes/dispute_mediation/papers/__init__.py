@@ -58,7 +58,7 @@ def has_entry(*verbs: str) -> Callable[[Any], bool]:
 
 
 PAPERS: dict[str, PaperKind] = {
-    **both("application", gettext_lazy("Application for mediation"), letters.application, None, EVERYBODY),
+    **both("application", gettext_lazy("Application for mediation"), letters.application, None, OURS),
     **both("acceptance", gettext_lazy("Notice of acceptance"), letters.acceptance, has_entry("accept"), EVERYBODY),
     **both("refusal", gettext_lazy("Notice of non-acceptance"), letters.refusal,
            lambda case: case.step in ("not_accepted", "unwilling"), OURS),
@@ -66,7 +66,7 @@ PAPERS: dict[str, PaperKind] = {
     **both("agreement", gettext_lazy("Mediation agreement"), agreement.agreement,
            lambda case: bool(case.terms.get("items")), EVERYBODY),
     **both("failure", gettext_lazy("Notice that mediation failed"), letters.failure,
-           lambda case: case.step == "failed", EVERYBODY),
+           lambda case: case.step == "failed", OURS),
     **both("arbitration", gettext_lazy("Application for arbitration"), letters.arbitration,
            lambda case: case.step in ("failed", "unwilling", "not_accepted", "withdrawn", "unpaid", "referred"), OURS),
 }  # fmt: skip
