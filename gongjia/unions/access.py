@@ -246,6 +246,12 @@ def membership_of_id(membership_id: int) -> Membership | None:
     return found.select_related("union", "person").first()
 
 
+def open_memberships(people: list[Person]) -> dict[int, Membership]:
+    """The open memberships of some people, by the person's number."""
+    found = Membership.objects.filter(person__in=people, ended_on__isnull=True).select_related("union")
+    return {membership.person_id: membership for membership in found}
+
+
 def memberships_of(person: Person) -> QuerySet[Membership]:
     """Every membership the person ever had, the newest first."""
     return person.memberships.select_related("union").order_by("-started_on", "-pk")

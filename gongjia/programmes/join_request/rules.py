@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from gongjia.cases.kinds import Actor, Refused, Turn
 from gongjia.cases.models import Case
 from gongjia.people.actions import tell_about_work, tell_name
+from gongjia.programmes.join_request.access import other_application
 from gongjia.unions import actions as unions
 from gongjia.unions.access import employer_shown, membership_of
 from gongjia.unions.models import Membership
@@ -61,8 +62,7 @@ def opened(turn: Turn) -> None:
             )
             % {"union": membership.union.label}
         )
-    earlier = Case.objects.open().filter(kind=case.kind, applicant=person).exclude(pk=case.pk).first()
-    if earlier is not None:
+    if earlier := other_application(person, case):
         raise Refused(
             _("Your application %(number)s to %(union)s is still open. You can withdraw it there and apply anew.")
             % {"number": earlier.number, "union": earlier.union.label}

@@ -2,9 +2,22 @@ from django.http import Http404
 
 from gongjia.cases.models import Case
 from gongjia.people.models import Person
-from gongjia.programmes.membership_transfer.rules import old_union_of
-from gongjia.unions.access import may
+from gongjia.unions.access import may, membership_of, union_known
 from gongjia.unions.kinds import APPROVE_MEMBERS
+from gongjia.unions.models import Union
+
+
+def other_request(person: Person, case: Case) -> Case | None:
+    """Another request of the person to move that is still open."""
+    others = Case.objects.open().filter(kind=case.kind, applicant=person).exclude(pk=case.pk)
+    return others.select_related("union").order_by("pk").first()
+
+
+def old_union_of(case: Case) -> Union:
+    """Where the membership lies now; after the move, or after leaving, where it lay when the request was made."""
+    membership = membership_of(case.applicant)
+    is_gone = membership is None or membership.union_id == case.union_id
+    return union_known(case.intake["from_union"]) if is_gone else membership.union
 
 
 def transfer_away(person: Person, case_id: int) -> Case:

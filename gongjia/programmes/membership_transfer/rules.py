@@ -9,9 +9,9 @@ from gongjia.cases.access import officers_of
 from gongjia.cases.kinds import Refused, Turn
 from gongjia.cases.models import Case
 from gongjia.notices.actions import tell
+from gongjia.programmes.membership_transfer.access import old_union_of, other_request
 from gongjia.unions import actions as unions
-from gongjia.unions.access import employer_shown, membership_of, union_known
-from gongjia.unions.models import Union
+from gongjia.unions.access import employer_shown, membership_of
 
 # A transfer follows the work (工会会员会籍管理办法第3条: 会员劳动关系在哪里，会籍就在哪里), so these are the only grounds.
 GROUNDS = {
@@ -31,8 +31,7 @@ def opened(turn: Turn) -> None:
         )
     if membership.union_id == case.union_id:
         raise Refused(_("You are a member of %(union)s already.") % {"union": case.union.label})
-    earlier = Case.objects.open().filter(kind=case.kind, applicant=person).exclude(pk=case.pk).first()
-    if earlier is not None:
+    if earlier := other_request(person, case):
         raise Refused(
             _("Your request %(number)s to move to %(union)s is still open. You can withdraw it there and ask anew.")
             % {"number": earlier.number, "union": earlier.union.label}
@@ -75,13 +74,6 @@ def still_a_member(case: Case, actor: Any) -> Any:
     if membership.union_id == case.union_id:
         return _("The person is a member here already.")
     return None
-
-
-def old_union_of(case: Case) -> Union:
-    """Where the membership lies now, or lay when the request was made."""
-    membership = membership_of(case.applicant)
-    moved = membership is None or membership.union_id == case.union_id
-    return union_known(case.intake["from_union"]) if moved else membership.union
 
 
 def _facts(case: Case) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from gongjia.people.access import person_of
 from gongjia.unions import actions
 from gongjia.unions.access import contact_for, contacts_of, employer_shown, find_employers, is_officer, unions_at
 from gongjia.unions.forms import CHOICES, NewEmployerForm, PersonByPhoneForm, VerifyForm
+from gongjia.unions.views import posted
 
 PAGE = 20
 
@@ -36,7 +37,7 @@ def employers(request: HttpRequest) -> HttpResponse:
 @login_required
 def add(request: HttpRequest) -> HttpResponse:
     _officers_only(request)
-    form = NewEmployerForm(request.POST or None, initial={"name": request.GET.get("name", "")})
+    form = NewEmployerForm(posted(request), initial={"name": request.GET.get("name", "")})
     if request.method == "POST" and form.is_valid():
         try:
             employer = actions.add_employer(**form.cleaned_data, by=request.user)
@@ -52,7 +53,7 @@ def employer(request: HttpRequest, employer_id: int) -> HttpResponse:
     _officers_only(request)
     shown = employer_shown(employer_id)
     known = {"name": shown.name, "credit_code": shown.credit_code or ""}
-    form = VerifyForm(request.POST or None, initial=known)
+    form = VerifyForm(posted(request), initial=known)
     if request.method == "POST" and form.is_valid():
         try:
             actions.verify_employer(shown, **form.cleaned_data, by=request.user)

@@ -13,7 +13,15 @@ from gongjia.foundation.refusals import Refused
 from gongjia.people.access import person_of
 from gongjia.people.display import masked_id, masked_phone
 from gongjia.unions import actions
-from gongjia.unions.access import member_for, members_for, memberships_of, retention_of, union_for, unions_for
+from gongjia.unions.access import (
+    member_for,
+    members_for,
+    memberships_of,
+    open_memberships,
+    retention_of,
+    union_for,
+    unions_for,
+)
 from gongjia.unions.forms import EndForm, RetainForm, SearchForm
 from gongjia.unions.kinds import READ_MEMBERS
 
@@ -22,17 +30,20 @@ PAGE = 30
 
 @login_required
 @never_cache
-def search(request: HttpRequest) -> HttpResponse:
-    """Members of one union and everything under it, by a part of the name, the whole phone or the whole number."""
-    person, form = person_of(request), SearchForm(request.GET)
+def members(request: HttpRequest) -> HttpResponse:
+    """Members of one union and everything under it, page by page; sent, a search among them.
+
+    A search is sent and not written into the address: phones and numbers must not stand in logs.
+    """
+    person, form = person_of(request), SearchForm(request.POST)
     union = _union_asked_for(person, request.GET.get("union", ""))
     form.is_valid()
     found = members_for(person, union, form.cleaned_data["q"])
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = [
-        (member, masked_phone(member), member.memberships.select_related("union").get(ended_on=None)) for member in page
-    ]
-    return render(request, "unions/desk/members.html", {"form": form, "union": union, "page": page, "rows": rows})
+    page = Paginator(found, PAGE).get_page(request.GET.get("page") if request.method == "GET" else 1)
+    memberships = open_memberships(list(page))
+    rows = [(member, masked_phone(member), memberships[member.pk]) for member in page]
+    context = {"form": form, "union": union, "page": page, "rows": rows, "is_search": request.method == "POST"}
+    return render(request, "unions/desk/members.html", context)
 
 
 @login_required

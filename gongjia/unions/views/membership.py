@@ -15,6 +15,7 @@ from gongjia.unions import actions
 from gongjia.unions.access import membership_of, memberships_of, retention_of
 from gongjia.unions.cards import card_address, membership_of_card, qr_svg
 from gongjia.unions.forms import LeaveForm, RetainForm
+from gongjia.unions.views import posted
 
 
 @login_required
@@ -53,7 +54,7 @@ def card(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_required
 def leave(request: HttpRequest) -> HttpResponse:
-    person, form = person_of(request), LeaveForm(request.POST or None)
+    person, form = person_of(request), LeaveForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             left = actions.leave(person, by=request.user)
@@ -67,7 +68,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def retain(request: HttpRequest) -> HttpResponse:
-    person, form = person_of(request), RetainForm(request.POST or None)
+    person, form = person_of(request), RetainForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.retain(person, form.cleaned_data["reason"], by=request.user)

@@ -14,6 +14,7 @@ from gongjia.unions import actions
 from gongjia.unions.access import office_for, office_holders, offices_ended, union_for
 from gongjia.unions.forms import AppointForm
 from gongjia.unions.kinds import MANAGE_OFFICES
+from gongjia.unions.views import posted
 
 
 @login_required
@@ -21,7 +22,7 @@ from gongjia.unions.kinds import MANAGE_OFFICES
 def offices(request: HttpRequest, union_id: int) -> HttpResponse:
     """The list, and below it the form that appoints."""
     union = union_for(person_of(request), MANAGE_OFFICES, union_id)
-    form = AppointForm(request.POST or None)
+    form = AppointForm(posted(request))
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         try:
