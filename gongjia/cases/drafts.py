@@ -5,7 +5,7 @@ the sender of an anonymous concern.
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -95,8 +95,10 @@ def save_answers(draft: Draft, question: Question, typed: Any) -> Draft:
     `typed` is the request's QueryDict. Only the question's own fields are kept.
     """
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
-    names = [name for field in question.form.base_fields for name in _names_of(question.form.base_fields[field], field)]
-    draft.answers = {**draft.answers, question.key: {name: typed.getlist(name) for name in names if name in typed}}
+    fields = tuple(question.form.base_fields)
+    parts = tuple(f"{name}_" for name in fields)  # a field drawn as several inputs, e.g. day, month and year
+    kept = {name: typed.getlist(name) for name in typed if name in fields or name.startswith(parts)}
+    draft.answers = {**draft.answers, question.key: kept}
     draft.warned_at = None
     draft.save()
     return draft
@@ -193,10 +195,3 @@ def _hand_papers_over(draft: Draft, case: Case) -> None:
             paper.added_by, paper.name = None, documents.plain_name(paper)
             paper.save(update_fields=["added_by", "name"])
     papers.update(case=case, draft=None)
-
-
-def _names_of(field: forms.Field, name: str) -> Iterable[str]:
-    """The names under which a field's values arrive: several for one drawn as several inputs."""
-    if isinstance(field.widget, forms.MultiWidget):
-        return [f"{name}{suffix}" for suffix in field.widget.widgets_names]
-    return [name]

@@ -32,7 +32,9 @@ def pay(
     if once is not None and case.entries.filter(once=once).exists():
         return case
     if not case.case_kind.takes_payments:
-        raise Refused(_("In this matter money is confirmed step by step. Choose the button for it on the page of the matter."))
+        raise Refused(
+            _("In this matter money is confirmed step by step. Choose the button for it on the page of the matter.")
+        )
     by = None if is_anonymous(case, roles) else actor.account
     payment = add_payment(case, amount, paid_on, by, proof)
     clocks.start(case)  # an agreed day may have moved on to the next instalment

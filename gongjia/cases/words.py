@@ -20,6 +20,7 @@ from gongjia.foundation.clock import today
 from gongjia.law.access import rule, rule_version
 from gongjia.law.kinds import ClockWarning, RuleMissing
 from gongjia.law.models import Rule
+from gongjia.unions.access import unions_above
 
 # What the engine itself writes into a timeline; a kind's own moves bring their words along.
 HAPPENED: dict[str, Words] = {
@@ -35,6 +36,9 @@ HAPPENED: dict[str, Words] = {
     "paid": gettext_lazy("%(amount)s yuan reached the worker on %(paid_on)s"),
     "signed": gettext_lazy("Signed a paper"),
 }
+
+
+WORKERS_LINE = "12351"
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,8 @@ def hands_of(case: Case, role: Role | None = None) -> Hands:
 
 def telephone_of(case: Case) -> str:
     """The number of the union that has the case, else of the nearest one above it, else the workers' line."""
-    union = case.union
-    while union is not None:
-        if union.telephone:
-            return str(union.telephone)
-        union = union.parent
-    return "12351"
+    near = [case.union, *unions_above(case.union)]
+    return next((union.telephone for union in near if union.telephone), WORKERS_LINE)
 
 
 def sentence(case: Case, to_respondent: bool = False) -> str:
@@ -140,7 +140,8 @@ def _rule_of(due: Due) -> Rule | None:
 
 def steps_of(case: Case) -> list[dict[str, Any]]:
     """The way of the case for web/parts/steps.html: done with its date, now, and the way it usually goes on."""
-    kind, shown = case.case_kind, []
+    kind = case.case_kind
+    shown: list[dict[str, Any]] = []
     for entry in case.entries.exclude(step_from="").exclude(step_to="").order_by("id"):
         if entry.step_from != entry.step_to:
             shown.append({"title": kind.step(entry.step_from).title, "state": "done", "date": entry.at})
@@ -261,13 +262,12 @@ def answer_words(field: forms.Field, value: Any) -> str:
 
 
 def _choice(field: forms.ChoiceField, value: Any) -> str:
-    for key, label in field.choices:
-        if isinstance(label, (list, tuple)):
-            label = dict(label).get(value, None)
-            if label is not None:
-                return str(label)
-        elif str(key) == str(value):
-            return str(label)
+    """The label of a chosen value; the value itself where the choice no longer exists."""
+    for key, label in list(field.choices):  # type: ignore[arg-type]  # a form field's choices are always iterable
+        group = dict(label) if isinstance(label, (list, tuple)) else {key: label}
+        for one, words in group.items():
+            if str(one) == str(value):
+                return str(words)
     return str(value)
 
 

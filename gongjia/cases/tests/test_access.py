@@ -3,7 +3,13 @@ from datetime import date
 import pytest
 
 from gongjia.cases.access import (
-    all_cases, cases_for, due_first, holders_of, next_dues, roles_in, worklist_for,
+    all_cases,
+    cases_for,
+    due_first,
+    holders_of,
+    next_dues,
+    roles_in,
+    worklist_for,
 )  # fmt: skip
 from gongjia.cases.actions import make_move
 from gongjia.cases.assignments import assign
@@ -92,5 +98,8 @@ def test_the_worklist_takes_few_queries(place, django_assert_max_num_queries):
     for _ in range(3):
         a_case(kinds.KEY, place.tree["county"], place.member, {"wish": "w"})
     with django_assert_max_num_queries(2):
-        rows = [(case.union.name, case.applicant.name, case.next_due) for case in worklist_for(place.actor("officer"), "union")]
+        rows = [
+            (case.union.name, case.applicant.name, case.next_due)
+            for case in worklist_for(place.actor("officer"), "union")
+        ]
     assert len(rows) == 4

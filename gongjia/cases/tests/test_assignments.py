@@ -77,7 +77,10 @@ def test_a_hand_over_needs_a_reason_and_a_standing_union(place):
 def test_a_second_press_hands_over_once(place):
     once = uuid.uuid4()
     hand_over(place.case.pk, place.actor("above"), place.tree["other"], "why", once=once)
-    assert hand_over(place.case.pk, place.actor("above"), place.tree["county"], "why", once=once).union == place.tree["other"]
+    assert (
+        hand_over(place.case.pk, place.actor("above"), place.tree["county"], "why", once=once).union
+        == place.tree["other"]
+    )
 
 
 def test_where_nobody_handles_cases_the_union_above_does(place):

@@ -60,7 +60,9 @@ def test_at_the_counter_the_officer_sits_on_the_members_side(counter):
 def test_one_person_at_a_time_and_not_for_ever(counter, clock):
     from gongjia.unions.tests.factories import a_member
 
-    second = start_visit(counter.actor("officer"), a_member(counter.tree["county"]), counter.tree["county"], an_upload())
+    second = start_visit(
+        counter.actor("officer"), a_member(counter.tree["county"]), counter.tree["county"], an_upload()
+    )
     assert CounterVisit.objects.filter(ended_at__isnull=True).get() == second
     assert visit_of(counter.officer.account, counter.visit.pk) is None
     assert visit_of(counter.officer.account, second.pk) == second
@@ -87,7 +89,11 @@ def test_the_person_is_found_or_entered(place):
 
 def test_the_whole_visit_by_its_pages(place, browser):
     officer = browser("officer")
-    form = {"name": place.member.name, "phone": unseal("phone", place.member.phone_sealed), "slip": an_upload("同意书.pdf")}
+    form = {
+        "name": place.member.name,
+        "phone": unseal("phone", place.member.phone_sealed),
+        "slip": an_upload("同意书.pdf"),
+    }
     wrong = officer.post("/cases/counter/", {**form, "phone": "123", "resident_id": "1"})
     assert "A mobile number has 11 digits" in text_of(wrong)
     nothing = officer.post("/cases/counter/", {**form, "phone": "", "slip": an_upload()})

@@ -194,7 +194,9 @@ def test_only_the_adder_removes_and_nothing_signed_goes(place):
 
 def test_an_anonymous_paper_carries_no_name(place):
     code = new_code()
-    case = a_case(kinds.KEY, place.tree["county"], intake={"wish": "w"}, identity="anonymous", pickup_index=pickup_index(code))
+    case = a_case(
+        kinds.KEY, place.tree["county"], intake={"wish": "w"}, identity="anonymous", pickup_index=pickup_index(code)
+    )
     document = documents.add(case.pk, Actor(pickup=code), an_upload("王芳的工资条.pdf"))
     assert (document.name, document.added_by) == (f"evidence-{document.pk}.pdf", None)
     assert Event.objects.get(verb="cases.document_added").actor_id is None

@@ -60,7 +60,15 @@ def test_from_the_first_question_to_the_receipt(place, browser):
     case = Case.objects.latest("id")
     assert sent.url == f"/cases/{case.pk}/receipt/"
     receipt = text_of(member.get(sent.url))
-    for words in (case.number, "5 March", "Thu", "演示昌邑区总工会", "12351", "Somebody reads it.", "Follow the matter"):
+    for words in (
+        case.number,
+        "5 March",
+        "Thu",
+        "演示昌邑区总工会",
+        "12351",
+        "Somebody reads it.",
+        "Follow the matter",
+    ):
         assert words in receipt, words
     assert case.intake["amount"] == "3000"
     assert not Draft.objects.exists()
@@ -137,7 +145,9 @@ def test_photos_are_added_listed_removed_and_go_along(place, browser):
 def test_a_bad_file_is_refused_beside_the_good_ones_and_the_answers_stay(place, browser):
     member = browser("member")
     fill(member, upto="proof")
-    page = member.post(f"{BASE}proof/", {"have": ["chat"], "files": [an_upload("x.exe", b"MZ" + bytes(50)), an_upload()]})
+    page = member.post(
+        f"{BASE}proof/", {"have": ["chat"], "files": [an_upload("x.exe", b"MZ" + bytes(50)), an_upload()]}
+    )
     words = text_of(page)
     assert "x.exe: This file is none of those that can be added" in words
     assert "工资条.pdf" in words
@@ -294,7 +304,9 @@ def test_what_is_known_is_not_asked_again(place):
     with kinds.registered(replace(kinds.WISH, known=lambda actor: {"wish": "nothing"})) as kind:
         draft = drafts.begin(place.actor("member"), kinds.KEY)
         assert drafts.answers_of(draft, place.actor("member")) == {"wish": "nothing"}
-        assert "sum" not in [question.key for question in kind.questions_for(drafts.answers_of(draft, place.actor("member")))]
+        assert "sum" not in [
+            question.key for question in kind.questions_for(drafts.answers_of(draft, place.actor("member")))
+        ]
 
 
 def test_without_a_route_the_applicants_own_union_gets_it(place):
@@ -306,10 +318,20 @@ def test_without_a_route_the_applicants_own_union_gets_it(place):
         drafts.union_for_case(kind, {}, Actor())
 
 
-def test_a_field_of_several_inputs_is_kept_whole():
-    from django import forms
+def test_a_field_of_several_inputs_is_kept_whole(place):
+    from dataclasses import replace
 
-    assert list(drafts._names_of(forms.SplitDateTimeField(), "when")) == ["when_0", "when_1"]
+    from django import forms
+    from django.http import QueryDict
+
+    class BornForm(forms.Form):
+        born = forms.DateField(widget=forms.SelectDateWidget)
+
+    asked = replace(kinds.WISH.questions[0], form=BornForm)
+    draft = drafts.begin(place.actor("member"), kinds.KEY)
+    draft = drafts.save_answers(draft, asked, QueryDict("born_day=7&born_month=3&born_year=2026&other=x"))
+    assert draft.answers == {"wish": {"born_day": ["7"], "born_month": ["3"], "born_year": ["2026"]}}
+    assert drafts.form_of(asked, draft).is_valid()
 
 
 # ---- how long drafts stay -------------------------------------------------------------------------------------------

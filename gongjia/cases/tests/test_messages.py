@@ -68,7 +68,9 @@ def test_a_chase_counts_and_reaches_the_holder_once_a_day(place, clock):
     entry = chase(place.case.pk, place.actor("member"))
     assert entry.facts == {"count": 2}
     assert messages.chases_of(place.case) == 2
-    assert [n.facts["count"] for n in Notice.objects.filter(person=place.officer, kind="cases.chased").order_by("id")] == [1, 2]
+    assert [
+        n.facts["count"] for n in Notice.objects.filter(person=place.officer, kind="cases.chased").order_by("id")
+    ] == [1, 2]
 
 
 def test_no_chase_where_the_step_is_ones_own_or_all_is_over(place):
@@ -84,7 +86,9 @@ def test_no_chase_where_the_step_is_ones_own_or_all_is_over(place):
 
 def test_an_anonymous_sender_writes_without_a_name(place):
     code = new_code()
-    case = a_case(kinds.KEY, place.tree["county"], intake={"wish": "w"}, identity="anonymous", pickup_index=pickup_index(code))
+    case = a_case(
+        kinds.KEY, place.tree["county"], intake={"wish": "w"}, identity="anonymous", pickup_index=pickup_index(code)
+    )
     entry = message(case.pk, Actor(pickup=code), "still waiting")
     assert (entry.author, entry.author_role) == (None, "applicant")
     message(case.pk, place.actor("officer"), "soon")

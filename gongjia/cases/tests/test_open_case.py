@@ -123,7 +123,9 @@ def press_together(times, press):
 def test_four_presses_at_once_open_one_case(transactional_db):
     place, once = a_place(), uuid.uuid4()
     actor = an_actor(place.member)
-    results = press_together(4, lambda: open_case(kinds.KEY, actor, intake=INTAKE, union=place.tree["county"], once=once).pk)
+    results = press_together(
+        4, lambda: open_case(kinds.KEY, actor, intake=INTAKE, union=place.tree["county"], once=once).pk
+    )
     assert len(set(results)) == 1, results
     assert Entry.objects.filter(once=once).count() == 1
 

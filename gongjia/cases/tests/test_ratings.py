@@ -94,7 +94,10 @@ def test_by_their_pages(closed, browser):
     member, above = browser("member"), browser("above")
     assert "Very dissatisfied" in member.get(f"/cases/{closed.case.pk}/rating").content.decode()
     assert member.post(f"/cases/{closed.case.pk}/rating", {"grade": "9"}).status_code == 200
-    assert member.post(f"/cases/{closed.case.pk}/rating", {"grade": "2", "solved": "no", "text": "slow"}).status_code == 302
+    assert (
+        member.post(f"/cases/{closed.case.pk}/rating", {"grade": "2", "solved": "no", "text": "slow"}).status_code
+        == 302
+    )
     rating = Rating.objects.get()
     assert (rating.grade, rating.solved) == (2, False)
     page = above.get(f"/cases/call-backs/{rating.pk}/").content.decode()

@@ -95,7 +95,9 @@ def test_who_cannot_sign_is_told_why(agreed):
     with pytest.raises(Refused, match="nothing to sign yet"):
         make_move(agreed.case.pk, "sign", agreed.actor("member"), code="1")
     code = new_code()
-    hidden = a_case(kinds.KEY, agreed.tree["county"], intake={"wish": "w"}, identity="anonymous", pickup_index=pickup_index(code))
+    hidden = a_case(
+        kinds.KEY, agreed.tree["county"], intake={"wish": "w"}, identity="anonymous", pickup_index=pickup_index(code)
+    )
     paper = a_paper(hidden, None)
     with pytest.raises(Refused, match="anonymous sender cannot sign"):
         sign(paper.pk, Actor(pickup=code), "1")

@@ -30,7 +30,12 @@ def counter(request: HttpRequest) -> HttpResponse:
     visit = visit_of(request.user, request.session.get(VISIT))
     if visit is not None:
         kinds = [kind for kind in all_kinds() if "officer" in kind.opens_by]
-        context = {"visit": visit, "kinds": kinds, "heading": _("At the counter"), "cases": visit.person.cases.open().order_by("-pk")}
+        context = {
+            "visit": visit,
+            "kinds": kinds,
+            "heading": _("At the counter"),
+            "cases": visit.person.cases.open().order_by("-pk"),
+        }
         return render(request, "cases/desk/counter.html", context)
     form = CounterForm(request.POST, request.FILES) if request.method == "POST" else CounterForm()
     actor = Actor(account=request.user, person=person)

@@ -12,6 +12,7 @@ from gongjia.cases.access import roles_in
 from gongjia.cases.actions import make_move, why_not
 from gongjia.cases.forms import CodeForm, move_form
 from gongjia.cases.kinds import Move, Refused, StalePage
+from gongjia.cases.models import Case
 from gongjia.cases.signatures import paper_to_sign, send_code
 from gongjia.cases.views.pages import act, layout_of, token_of
 from gongjia.cases.views.sides import Side, side_of
@@ -41,17 +42,25 @@ class _Page:
         self.code = CodeForm(request.POST if request.method == "POST" else None) if move.signs else None
 
     def make(self) -> HttpResponse:
-        seen = self.request.POST.get("version", "")
-        is_right = self.code is None or self.code.is_valid()
+        if self.code is not None and not self.code.is_valid():
+            return self.show()
         try:
-            made = is_right and act(self.form, lambda: make_move(
-                self.case.pk, self.move.key, self.actor, facts=self.form.cleaned_data, once=token_of(self.request),
-                seen_version=int(seen) if seen.isdecimal() else None,
-                code=self.code.cleaned_data["code"] if self.code is not None else "",
-            ))  # fmt: skip
+            made = act(self.form, self._make)
         except StalePage:
             return self.show(stale=True)
         return redirect(self.base) if made else self.show()
+
+    def _make(self) -> Case:
+        seen = self.request.POST.get("version", "")
+        return make_move(
+            self.case.pk,
+            self.move.key,
+            self.actor,
+            facts=self.form.cleaned_data,
+            seen_version=int(seen) if seen.isdecimal() else None,
+            once=token_of(self.request),
+            code=self.code.cleaned_data["code"] if self.code is not None else "",
+        )
 
     def send_code(self) -> HttpResponse:
         """Send the signer's code; what was typed beside it stays typed."""
