@@ -33,7 +33,7 @@ class Role(models.TextChoices):
 
 
 # A mediator, a lawyer and a supervisor see only what is assigned to them, so their role opens no list.
-# An analyst sees figures, never the people in them.
+# An analyst opens a figure down to its records, and every look is recorded; nothing more.
 VERBS: dict[str, frozenset[str]] = {
     Role.OFFICER: frozenset(
         {READ_CASES, HANDLE_CASES, APPROVE_MEMBERS, READ_MEMBERS, REVEAL, VOUCH, ACT_AT_COUNTER, READ_FIGURES}
@@ -42,7 +42,7 @@ VERBS: dict[str, frozenset[str]] = {
     Role.MEDIATOR: frozenset({MEDIATE}),
     Role.LAWYER: frozenset(),
     Role.SUPERVISOR: frozenset(),
-    Role.ANALYST: frozenset({READ_FIGURES}),
+    Role.ANALYST: frozenset({READ_CASES, READ_FIGURES}),
     Role.AUDITOR: frozenset({READ_AUDIT, READ_FIGURES}),
     Role.ADMINISTRATOR: frozenset({MANAGE_OFFICES, ADMINISTER, READ_FIGURES}),
 }

@@ -1,8 +1,8 @@
-"""Names nobody could take for real ones: every one carries the mark （演示）."""
+"""Names nobody could take for real ones: every one carries the mark 「演示」."""
 
 from random import Random
 
-MARK = "（演示）"
+MARK = "「演示」"
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎金朴崔安"
 )

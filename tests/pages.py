@@ -1,0 +1,220 @@
+"""Who opens which page, for the tests that look at every page: people, their matters, and the addresses by room."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
+from django.test import Client
+
+from gongjia.cases.actions import open_case
+from gongjia.cases.kinds import Identity
+from gongjia.cases.models import Case, Rating
+from gongjia.cases.pickup import new_code, pickup_index
+from gongjia.cases.tests.factories import a_case, a_respondent, an_actor, an_upload
+from gongjia.foundation.clock import today
+from gongjia.notices.actions import tell
+from gongjia.people.tests.factories import PASSWORD, TOTP_SECRET, a_person, a_resident_id, signed_in
+from gongjia.programmes.dispute_mediation.tests.factories import (
+    Scene,
+    a_scene,
+    answers,
+    in_force,
+    phone_of,
+    raise_dispute,
+    to_sign,
+)  # fmt: skip
+from gongjia.unions.cards import card_address
+from gongjia.unions.models import Office, Union
+from gongjia.unions.tests.factories import a_member, an_account, an_officer
+from gongjia.unions.ways import Way
+
+
+@dataclass(frozen=True)
+class Page:
+    who: str
+    address: str  # with {names} of World.ids
+    post: dict[str, str] = field(default_factory=dict)  # not empty: the page is the answer to this
+    status: int = 200
+
+
+@dataclass
+class World:
+    browsers: dict[str, Client]
+    ids: dict[str, Any]
+
+
+def _pages(who: str, *addresses: str) -> list[Page]:
+    return [Page(who, address) for address in addresses]
+
+
+PAGES: dict[str, list[Page]] = {
+    "cases": [
+        *_pages("stranger", "/cases/new/dispute_mediation/matter/", "/cases/mailbox/"),
+        *_pages("writer", "/cases/mailbox/"),
+        *_pages(
+            "member", "/cases/{waiting}/", "/cases/{waiting}/receipt/", "/cases/{force}/", "/cases/{closed}/",
+            "/cases/new/dispute_mediation/check/", "/cases/{waiting}/messages", "/cases/{closed}/rating",
+            "/cases/{waiting}/moves/withdraw", "/cases/{signing}/moves/sign", "/cases/{force}/payments",
+            "/cases/{waiting}/papers/", "/cases/{signing}/papers/{agreement}/sign",
+        ),
+        *_pages("contact", "/cases/{signing}/", "/cases/{force}/"),
+        *_pages(
+            "officer", "/cases/{waiting}/desk/", "/cases/{waiting}/moves/accept", "/cases/{waiting}/desk/assignment",
+            "/cases/{waiting}/desk/hand-over", "/cases/{waiting}/desk/notes", "/cases/{anonymous}/desk/",
+        ),
+        *_pages("mediator", "/cases/{force}/desk/", "/cases/{signing}/desk/"),
+        *_pages("leader", "/cases/call-backs/{rating}/"),
+        *_pages("clerk", "/cases/counter/"),
+        *_pages("agent", "/cases/counter/"),
+        Page("officer", "/cases/{waiting}/moves/refuse", {"version": "1"}),
+        Page("stranger", "/cases/new/dispute_mediation/matter/", {"matter": ""}),
+    ],
+    "desks": [
+        *_pages("stranger", "/", "/problem/", "/near/", "/near/?division=220202", "/help/", "/demo/"),
+        *_pages("member", "/", "/matters/", "/inbox/"),
+        *_pages("newcomer", "/", "/matters/", "/inbox/"),
+        *_pages("officer", "/desk/?scope=union", "/desk/?scope=union&overdue=1"),
+        *_pages("leader", "/desk/"),
+        Page("officer", "/desk/views/", {"name": "", "query": "scope=union"}, 422),
+    ],
+    "indicators": [
+        *_pages("stranger", "/figures/", "/figures/members/", "/figures/print/", "/figures/members/print/"),
+        *_pages("officer", "/figures/members/records/"),
+    ],
+    "people": [
+        *_pages("stranger", "/sign-in/", "/sign-in/officer/", "/demo/phone/?number=19900000001"),
+        *_pages("arriving", "/sign-in/code/"),
+        *_pages("entering", "/sign-in/second-factor/"),
+        *_pages(
+            "member", "/me/", "/me/looks/", "/me/counter/", "/me/consents/", "/me/language/", "/me/work/", "/me/phone/",
+            "/me/proof/number/", "/me/security/", "/sign-out/",
+        ),
+        *_pages(
+            "officer", "/me/security/", "/me/security/recovery-codes/", "/me/security/keys/",
+            "/me/security/keys/add/", "/me/security/password/", "/sign-in/again/", "/sign-in/again/key/",
+            "/people/{member}/vouch/", "/people/{member}/reveal/",
+        ),
+        *_pages("unarmed", "/me/security/authenticator/"),
+        *_pages("administrator", "/people/{officer}/second-factor/"),
+        Page("stranger", "/sign-in/closed/", status=403),
+        Page("stranger", "/sign-in/", {"phone": "123"}),
+        Page("member", "/me/proof/number/", {"resident_id": "220102199003070000"}),
+    ],
+    "unions": [
+        *_pages(
+            "stranger", "/unions/", "/unions/?q=昌邑", "/unions/{union}/", "/unions/{union}/poster/", "/unions/card/{card}/",
+        ),
+        *_pages("member", "/unions/membership/", "/unions/membership/leave/", "/unions/membership/retain/"),
+        *_pages(
+            "officer", "/unions/mine/", "/unions/{county}/desk/", "/unions/members/", "/unions/members/{member}/",
+            "/unions/employers/?q=松江", "/unions/employers/add/", "/unions/employers/{employer}/",
+        ),
+        *_pages("leader", "/unions/{county}/offices/"),
+        Page("officer", "/unions/employers/add/", {"name": "", "credit_code": "1"}),
+    ],
+    "concern": _pages("stranger", "/concerns/", "/concerns/anonymous/", "/cases/new/concern/sort/"),
+    "join_request": [
+        *_pages("stranger", "/join/", "/join/{code}/"),
+        *_pages("newcomer", "/join/", "/join/{code}/", "/cases/new/join_request/way/"),
+        Page("stranger", "/join/NOSUCHCODE/", status=404),
+    ],
+    "membership_transfer": [
+        *_pages("member", "/transfer/{code}/"),
+        *_pages("old_union", "/transfer/{transfer}/identity/"),
+    ],
+}  # fmt: skip
+
+
+def a_world() -> World:
+    scene = a_scene()
+    people = _people(scene)
+    ids = _matters(scene, people)
+    browsers = {name: _browser(person) for name, person in people.items()}
+    browsers |= {"stranger": Client(), "arriving": Client(), "writer": Client(), "entering": Client()}
+    _begin(browsers, people, ids)
+    return World(browsers, ids)
+
+
+def _people(scene: Scene) -> dict[str, Any]:
+    county = scene.tree["county"]
+    newcomer = a_person("演示新来的")
+    an_account(newcomer)
+    people = {
+        "member": scene.worker, "newcomer": newcomer, "contact": scene.contact, "officer": scene.officer,
+        "mediator": scene.mediator, "leader": an_officer(county, Office.Role.LEADER),
+        "clerk": an_officer(county), "agent": an_officer(county), "old_union": an_officer(scene.tree["grassroots"]),
+        "administrator": an_officer(scene.tree["province"], Office.Role.ADMINISTRATOR), "unarmed": an_officer(county),
+    }  # fmt: skip
+    for person in people.values():
+        if person.offices.exists():
+            person.account.set_password(PASSWORD)
+            person.account.save()
+            if person is not people["unarmed"]:
+                totp.TOTP.activate(person.account, TOTP_SECRET)
+    RecoveryCodes.activate(scene.officer.account)
+    Authenticator.objects.create(
+        user=scene.officer.account, type="webauthn", data={"name": "办公室", "credential": {}, "passwordless": False}
+    )
+    return people
+
+
+def _matters(scene: Scene, people: dict[str, Any]) -> dict[str, Any]:
+    """Cases at the steps that pages show, and what else the addresses name."""
+    tree, member = scene.tree, scene.worker
+    closed = raise_dispute(scene, today() - timedelta(days=20))
+    Case.objects.filter(pk=closed.pk).update(step="withdrawn", closed_on=today(), outcome="withdrawn")
+    lost = a_case(
+        "dispute_mediation", tree["county"], a_member(tree["grassroots"]), answers(employer=scene.employer.pk)
+    )
+    Case.objects.filter(pk=lost.pk).update(step="withdrawn", closed_on=today())
+    code, signing, force = new_code(), to_sign(scene), in_force(scene)
+    for case in (signing, force):
+        if not case.parties.filter(person=scene.contact).exists():
+            a_respondent(case, scene.contact)
+    other, mover = tree["other"], a_member(tree["grassroots"], a_person("演示调走的"))
+    intake = {"way": Way.CODE, "code": other.join_code, "union": other.pk, "union_name": other.name}
+    transfer = open_case("membership_transfer", an_actor(mover), intake=intake, union=other)
+    anonymous = a_case("concern", tree["county"], intake=_concern(), identity=Identity.ANONYMOUS,
+                       pickup_index=pickup_index(code))  # fmt: skip
+    tell([member], "cases.opened", link="/", number="TJ26-1", case_kind="dispute_mediation", union=tree["county"].name)
+    county = Union.objects.get(division_code="220202", kind=Union.Kind.FEDERATION)
+    return {
+        "waiting": raise_dispute(scene, today() - timedelta(days=9)).pk, "closed": closed.pk, "signing": signing.pk,
+        "force": force.pk, "agreement": signing.documents.filter(kind="agreement").latest("pk").pk,
+        "rating": Rating.objects.create(case=lost, grade=1, call_back_by=today() + timedelta(days=9)).pk,
+        "anonymous": anonymous.pk, "pickup": code, "transfer": transfer.pk, "code": other.join_code,
+        "union": county.pk, "county": tree["county"].pk, "member": member.pk, "officer": scene.officer.pk,
+        "employer": scene.employer.pk, "card": card_token(member),
+    }  # fmt: skip
+
+
+def _concern() -> dict[str, Any]:
+    from gongjia.programmes.concern.tests.factories import answers as concern
+
+    return concern(identity=Identity.ANONYMOUS)
+
+
+def card_token(member: Any) -> str:
+    from django.test import RequestFactory
+
+    address = card_address(RequestFactory().get("/"), member.memberships.get())
+    return address.rstrip("/").rsplit("/", 1)[1]
+
+
+def _browser(person: Any) -> Client:
+    return signed_in(person.account)
+
+
+def _begin(browsers: dict[str, Client], people: dict[str, Any], ids: dict[str, Any]) -> None:
+    """What has to be pressed before some pages exist."""
+    browsers["arriving"].post("/sign-in/", {"phone": "19900000001"})
+    browsers["entering"].post("/sign-in/officer/", {"phone": phone_of(people["officer"]), "password": PASSWORD})
+    browsers["writer"].post("/cases/mailbox/", {"code": ids["pickup"]})
+    browsers["member"].post("/me/proof/", {"name": people["member"].name})
+    browsers["agent"].post(
+        "/cases/counter/",
+        {"name": "演示窗口来人", "phone": "19900009001", "resident_id": a_resident_id(), "slip": an_upload()},
+    )

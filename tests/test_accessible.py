@@ -1,0 +1,92 @@
+"""Every page of members and desks, in three skins, on a phone and on a desk: WCAG 2.2 A and AA, targets, no sideways.
+
+The table of pages stands in pages.py. A template that none of its room's pages draws fails the room's test.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.test.signals import template_rendered
+
+from gongjia.web.testing import WIDTHS, check_in_every_skin
+from tests.pages import PAGES, Page, a_world
+
+SHOWN_WITH = {"notices": "desks", "world": "desks"}  # rooms with a page or two
+PACKAGE = Path(__file__).resolve().parent.parent / "gongjia"
+APART = {
+    "parts",
+    "panels",
+    "errors",
+    "gallery",
+}  # parts are drawn by pages; the rest, as the whole room web, has tests of its own
+
+
+def page_templates() -> dict[str, set[str]]:
+    """By room: the templates that are a page."""
+    found: dict[str, set[str]] = {}
+    for path in PACKAGE.rglob("templates/**/*.html"):
+        room = path.relative_to(PACKAGE).parts[0 if "programmes" not in path.parts else 1]
+        inside = path.relative_to(path.parents[path.parts[::-1].index("templates") - 1]).parts
+        if room != "web" and "tests" not in path.parts and not APART & set(inside):
+            found.setdefault(SHOWN_WITH.get(room, room), set()).add("/".join(inside))
+    return found
+
+
+TEMPLATES = page_templates()
+
+
+@pytest.fixture
+def drawn():
+    """The names of the templates drawn since the test began."""
+    names: set[str] = set()
+
+    def note(template, **_kwargs):
+        names.add(template.name)
+
+    template_rendered.connect(note)
+    yield names
+    template_rendered.disconnect(note)
+
+
+def show(page, client, wanted: Page, address: str, at: str) -> None:
+    """Open an address in the browser; what answers a form is asked by the client and shown under the same address."""
+    if wanted.post:
+        said = client.post(address, wanted.post)
+        assert said.status_code == wanted.status, f"{address} answers a form with {said.status_code}"
+        page.route(at + address, lambda route: route.fulfill(body=said.content, content_type="text/html"))
+    answer = page.goto(at + address)
+    page.unroute_all()
+    assert answer.url == page.url and answer.request.redirected_from is None, f"{address} leads on to {page.url}"
+    assert wanted.post or answer.status == wanted.status, f"{address} answers {answer.status}"
+
+
+def visitor(browser, client, width: int, at: str):
+    """A browser in which the client is signed in. Nothing moves: colours in passing are not measured."""
+    context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, reduced_motion="reduce")
+    context.add_cookies([{"name": name, "value": part.value, "url": at} for name, part in client.cookies.items()])
+    return context.new_page()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_is_open_to_everybody(width, browser, live_server, drawn):
+    world, problems, missed = a_world(), [], set(TEMPLATES) - set(PAGES)
+    for room, pages in PAGES.items():
+        drawn.clear()
+        for who in sorted({page.who for page in pages}):
+            tab = visitor(browser, world.browsers[who], width, live_server.url)
+            for wanted in (page for page in pages if page.who == who):
+                try:
+                    show(tab, world.browsers[who], wanted, wanted.address.format(**world.ids), live_server.url)
+                    check_in_every_skin(tab)
+                except AssertionError as problem:
+                    problems.append(f"{who} {wanted.address}: {problem}")
+            tab.context.close()
+        missed |= TEMPLATES.get(room, set()) - drawn
+    assert not problems, "\n\n".join(problems)
+    assert not missed, f"Say in tests/pages.py who opens the pages made of {sorted(missed)}"
+
+
+def test_a_template_that_no_page_draws_is_noticed(drawn, client, db):
+    client.get("/problem/")
+    assert "desks/member/problem.html" in drawn
+    assert "desks/member/home.html" in TEMPLATES["desks"] - drawn
