@@ -2,6 +2,7 @@
 
 from django import template
 
+from gongjia.cases import words
 from gongjia.cases.kinds import kind_of
 
 register = template.Library()
@@ -20,3 +21,9 @@ def step_title(key: str, step: str) -> str:
 @register.simple_tag
 def move_done(key: str, move: str) -> str:
     return str(kind_of(key).move(move).done)
+
+
+@register.filter
+def spoken(value: str) -> str:
+    """A date or a sum of a notice's facts as people read it."""
+    return words.spoken(value)

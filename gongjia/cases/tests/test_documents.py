@@ -25,6 +25,11 @@ def add(place, file, who="member", **how):
     return documents.add(place.case.pk, place.actor(who), file, **how)
 
 
+def kept_bytes(document):
+    with default_storage.open(documents.path_of(document.sha256)) as file:
+        return file.read()
+
+
 def a_docx(extra=(), unpacked=b"<w:document/>"):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -38,7 +43,7 @@ def a_docx(extra=(), unpacked=b"<w:document/>"):
 def test_a_paper_is_kept_under_its_hash_with_entry_audit_and_notice(place):
     document = add(place, an_upload())
     assert document.sha256 == hashlib.sha256(PDF).hexdigest()
-    assert default_storage.open(documents.path_of(document.sha256)).read() == PDF
+    assert kept_bytes(document) == PDF
     assert (document.name, document.content_type, document.size) == ("工资条.pdf", "application/pdf", len(PDF))
     assert place.case.entries.get(verb="document").facts == {"document": document.pk, "kind": "evidence"}
     assert Event.objects.get(verb="cases.document_added").person_id == place.member.pk
@@ -56,7 +61,7 @@ def test_a_photo_is_drawn_anew_and_only_its_time_is_kept(place):
     original = photo.read()
     photo.seek(0)
     document = add(place, photo)
-    kept = default_storage.open(documents.path_of(document.sha256)).read()
+    kept = kept_bytes(document)
     assert document.facts == {
         "taken_at": "2026-03-02T08:01:00",
         "original_sha256": hashlib.sha256(original).hexdigest(),
@@ -69,7 +74,7 @@ def test_a_photo_is_drawn_anew_and_only_its_time_is_kept(place):
 def test_a_photo_with_another_file_behind_it_comes_out_as_a_photo_alone(place):
     photo = a_photo()
     document = add(place, an_upload("both.jpg", photo.read() + b"<script>alert(1)</script>" + a_docx()))
-    kept = default_storage.open(documents.path_of(document.sha256)).read()
+    kept = kept_bytes(document)
     assert b"script" not in kept
     assert not zipfile.is_zipfile(io.BytesIO(kept))
 
