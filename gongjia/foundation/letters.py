@@ -29,6 +29,7 @@ CHINESE = (
     "PingFang SC",
 )
 FONT_PACKAGE = "fonts-noto-cjk"  # Debian and Ubuntu
+WIDEST = 16  # half characters; what is longer is broken into lines
 DOCX_FONT = "宋体"  # every Chinese office suite has it or knows what to take instead
 
 
@@ -62,6 +63,12 @@ class Table:
     rows: Sequence[Sequence[str]]
     kind: str = "table"
 
+    @property
+    def widths(self) -> list[int]:
+        """How wide each column is drawn beside the others: as its longest cell, within reason."""
+        columns = zip(self.head, *self.rows, strict=True)
+        return [min(max(5, *(_width(text) for text in column)), WIDEST) for column in columns]
+
 
 @dataclass(frozen=True)
 class Signatures:
@@ -93,10 +100,16 @@ def as_pdf(letter: Letter, families: Sequence[str] | None = None) -> bytes:
     usable = [family for family in CHINESE if family in (installed() if families is None else families)]
     if not usable:
         raise FontMissingError
-    data = json.dumps({**asdict(letter), "fonts": usable}, ensure_ascii=False)
+    blocks = [asdict(block) | ({"widths": block.widths} if isinstance(block, Table) else {}) for block in letter.blocks]
+    data = json.dumps({**asdict(letter), "blocks": blocks, "fonts": usable}, ensure_ascii=False)
     source = Path(__file__).with_name("letter.typ").read_bytes()
     drawn: bytes = typst.compile(source, format="pdf", sys_inputs={"letter": data})
     return drawn
+
+
+def _width(text: str) -> int:
+    """In half characters: a Chinese one is twice as wide as a letter or a digit."""
+    return sum(2 if ord(character) > ord("\u2e80") else 1 for character in text)
 
 
 @lru_cache(maxsize=1)

@@ -5,8 +5,9 @@ from typing import Any
 from gongjia.cases.kinds import Role
 from gongjia.foundation.letters import Block, Facts, Heading, Letter, Paragraph, Signatures, Table
 from gongjia.law.access import rule
-from gongjia.programmes.dispute_mediation.intake import Matter, intake_of
+from gongjia.programmes.dispute_mediation.intake import intake_of
 from gongjia.programmes.dispute_mediation.papers.words import (
+    cause_of,
     chinese_day,
     chinese_moment,
     chinese_yuan,
@@ -25,7 +26,6 @@ COUNTED = {1: "一", 2: "二", 3: "三", 4: "四", 5: "五"}
 
 def agreement(case: Any) -> Letter:
     intake, terms = intake_of(case), terms_of(case)
-    matter = in_chinese(Matter(intake.matter).label)
     blocks: list[Block] = [
         Heading("一、双方当事人基本情况"),
         Paragraph("申请人（劳动者）"),
@@ -33,7 +33,7 @@ def agreement(case: Any) -> Letter:
         Paragraph("被申请人（用人单位）"),
         Facts(employer_facts(case, terms)),
         Heading("二、争议事实和调解请求"),
-        Paragraph(f"申请人因“{matter}”，于{chinese_day(case.opened_on)}申请调解。双方确认的事实：\n{terms.facts}"),
+        Paragraph(f"申请人因{cause_of(case)}争议，于{chinese_day(case.opened_on)}申请调解。双方确认的事实：\n{terms.facts}"),
         Paragraph(f"申请人的调解请求：{intake.request}"),
         Heading("三、调解结果、履行期限和履行方式"),
         Paragraph("经调解，双方自愿达成如下协议："),

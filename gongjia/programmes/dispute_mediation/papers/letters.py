@@ -6,9 +6,10 @@ from gongjia.cases.kinds import Role
 from gongjia.foundation.letters import Block, Facts, Heading, Letter, Paragraph, Signatures, Table
 from gongjia.people.divisions import name
 from gongjia.programmes.dispute_mediation.advice import TO_BRING, advice_for
-from gongjia.programmes.dispute_mediation.intake import Evidence, Matter, intake_of
+from gongjia.programmes.dispute_mediation.intake import Evidence, intake_of
 from gongjia.programmes.dispute_mediation.limitation import shield_of
 from gongjia.programmes.dispute_mediation.papers.words import (
+    cause_of,
     chinese_day,
     chinese_moment,
     committee,
@@ -41,7 +42,8 @@ def evidence_rows(case: Any) -> list[list[str]]:
 
 
 def evidence_blocks(case: Any) -> list[Block]:
-    said = "、".join(in_chinese(Evidence(one).label) for one in intake_of(case).evidence)
+    named = [one for one in intake_of(case).evidence if one != Evidence.NOTHING]
+    said = "、".join(in_chinese(Evidence(one).label) for one in named)
     blocks: list[Block] = [Heading("证据和证据来源"), Paragraph(f"申请人手上有：{said or '尚未提供'}。")]
     if rows := evidence_rows(case):
         blocks.append(Table(["序号", "名称", "来源", "存入时间", "文件指纹（前16位）"], rows))
@@ -60,7 +62,7 @@ def application(case: Any) -> Letter:
     blocks: list[Block] = [
         *parties(case),
         Heading("争议事项"),
-        Facts([("类别", in_chinese(Matter(intake.matter).label)), ("开始时间", chinese_day(intake.since)),
+        Facts([("案由", cause_of(case)), ("开始时间", chinese_day(intake.since)),
                ("同样请求的人数", f"{intake.workers}人"), *money_lines(intake)]),
         Heading("调解请求"),
         Paragraph(intake.request),
@@ -111,7 +113,7 @@ def failure(case: Any) -> Letter:
     reason = (entry.text if entry else "") or "在规定期限内没有达成调解协议（《企业劳动争议协商调解规定》第29条）"
     text = (
         f"{case.applicant.name}、{case.employer.name}：\n"
-        f"双方因“{in_chinese(Matter(intake_of(case).matter).label)}”发生的争议，经我会调解，没有达成协议。原因：{reason}。\n"
+        f"双方因{cause_of(case)}发生的争议，经我会调解，没有达成协议。原因：{reason}。\n"
         "当事人可以向劳动人事争议仲裁委员会申请仲裁。"
     )
     blocks = [
@@ -152,7 +154,7 @@ def chinese_day_of(entry: Any) -> str:
 def arbitration(case: Any) -> Letter:
     """仲裁申请书: every item of 劳动争议调解仲裁法 第28条 and 劳动人事争议仲裁办案规则 第29条, from the same file."""
     intake, shield = intake_of(case), shield_of(case)
-    events = "；".join(f"{chinese_day(record.on)}{in_chinese(record.event.label)}" for record in shield.records)
+    events = "；".join(f"{chinese_day(record.on)}{of_the_applicant(record)}" for record in shield.records)
     blocks: list[Block] = [
         *parties(case),
         Heading("仲裁请求"),
@@ -167,9 +169,14 @@ def arbitration(case: Any) -> Letter:
         Paragraph("（有证人的，请写在这里）"),
         Paragraph(f"此致\n{name(intake.county_code)}劳动人事争议仲裁委员会"),
         Signatures([("申请人签名", ""), ("日期", "")]),
-        Paragraph("提交前请核对：" + "；".join(TO_BRING) + "。"),
+        Paragraph("提交前请把打星号的证件号码和电话补写完整，并核对：" + "；".join(TO_BRING) + "。"),
     ]
     return Letter("劳动人事争议仲裁申请书", "", blocks, number="")
+
+
+def of_the_applicant(record: Any) -> str:
+    """An event as the application tells it: the page says "you" to the worker, the paper does not."""
+    return in_chinese(record.event.label).replace("您", "申请人")
 
 
 def sealed(case: Any, day: Any) -> Signatures:

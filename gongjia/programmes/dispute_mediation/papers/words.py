@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from gongjia.cases.kinds import Role
 from gongjia.people.display import masked_id, masked_phone
 from gongjia.people.divisions import full_name
-from gongjia.programmes.dispute_mediation.intake import DisputeIntake, intake_of
+from gongjia.programmes.dispute_mediation.intake import DisputeIntake, Matter, intake_of
 from gongjia.programmes.dispute_mediation.terms import Terms, terms_of
 
 UNKNOWN = "（未填写）"
@@ -26,6 +26,23 @@ def chinese_moment(moment: datetime) -> str:
 
 def chinese_yuan(amount: Decimal | None) -> str:
     return "—" if amount is None else f"{amount:,.2f}元"
+
+
+# What the law calls the matters that the intake asks for in plain words (劳动争议调解仲裁法 第2条).
+CAUSES = {
+    Matter.WAGES: "劳动报酬",
+    Matter.OVERTIME: "加班费",
+    Matter.DISMISSAL: "解除或者终止劳动合同",
+    Matter.INJURY: "工伤待遇",
+    Matter.CONTRACT: "订立、履行或者变更劳动合同",
+    Matter.INSURANCE: "社会保险",
+    Matter.OTHER: "其他劳动权利义务",
+}
+
+
+def cause_of(case: Any) -> str:
+    """案由: as the official papers name it."""
+    return CAUSES[Matter(intake_of(case).matter)]
 
 
 def in_chinese(label: Any) -> str:
