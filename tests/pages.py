@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
-from django.test import Client
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.test import Client, RequestFactory
+from fido2 import webauthn
+from fido2.cose import ES256
 
 from gongjia.cases.actions import open_case
 from gongjia.cases.kinds import Identity
@@ -17,6 +21,7 @@ from gongjia.cases.tests.factories import a_case, a_respondent, an_actor, an_upl
 from gongjia.foundation.clock import today
 from gongjia.notices.actions import tell
 from gongjia.people.tests.factories import PASSWORD, TOTP_SECRET, a_person, a_resident_id, signed_in
+from gongjia.programmes.concern.tests.factories import answers as concern_answers
 from gongjia.programmes.dispute_mediation.tests.factories import (
     Scene,
     a_scene,
@@ -56,7 +61,7 @@ PAGES: dict[str, list[Page]] = {
         *_pages("writer", "/cases/mailbox/"),
         *_pages(
             "member", "/cases/{waiting}/", "/cases/{waiting}/receipt/", "/cases/{force}/", "/cases/{closed}/",
-            "/cases/new/dispute_mediation/check/", "/cases/{waiting}/messages", "/cases/{closed}/rating",
+ "/cases/{waiting}/messages", "/cases/{closed}/rating",
             "/cases/{waiting}/moves/withdraw", "/cases/{signing}/moves/sign", "/cases/{force}/payments",
             "/cases/{waiting}/papers/", "/cases/{signing}/papers/{agreement}/sign",
         ),
@@ -66,6 +71,7 @@ PAGES: dict[str, list[Page]] = {
             "/cases/{waiting}/desk/hand-over", "/cases/{waiting}/desk/notes", "/cases/{anonymous}/desk/",
         ),
         *_pages("mediator", "/cases/{force}/desk/", "/cases/{signing}/desk/"),
+        *_pages("newcomer", "/cases/new/join_request/check/"),
         *_pages("leader", "/cases/call-backs/{rating}/"),
         *_pages("clerk", "/cases/counter/"),
         *_pages("agent", "/cases/counter/"),
@@ -118,7 +124,7 @@ PAGES: dict[str, list[Page]] = {
     "concern": _pages("stranger", "/concerns/", "/concerns/anonymous/", "/cases/new/concern/sort/"),
     "join_request": [
         *_pages("stranger", "/join/", "/join/{code}/"),
-        *_pages("newcomer", "/join/", "/join/{code}/", "/cases/new/join_request/way/"),
+        *_pages("newcomer", "/join/", "/join/{code}/", "/cases/new/join_request/way/", "/cases/new/join_request/check/"),
         Page("stranger", "/join/NOSUCHCODE/", status=404),
     ],
     "membership_transfer": [
@@ -156,8 +162,9 @@ def _people(scene: Scene) -> dict[str, Any]:
                 totp.TOTP.activate(person.account, TOTP_SECRET)
     RecoveryCodes.activate(scene.officer.account)
     Authenticator.objects.create(
-        user=scene.officer.account, type="webauthn", data={"name": "办公室", "credential": {}, "passwordless": False}
+        user=scene.officer.account, type="webauthn", data={"name": "办公室", "credential": a_passkey()}
     )
+    a_member(scene.tree["grassroots"], scene.officer)
     return people
 
 
@@ -192,16 +199,25 @@ def _matters(scene: Scene, people: dict[str, Any]) -> dict[str, Any]:
 
 
 def _concern() -> dict[str, Any]:
-    from gongjia.programmes.concern.tests.factories import answers as concern
-
-    return concern(identity=Identity.ANONYMOUS)
+    return concern_answers(identity=Identity.ANONYMOUS)
 
 
 def card_token(member: Any) -> str:
-    from django.test import RequestFactory
-
     address = card_address(RequestFactory().get("/"), member.memberships.get())
     return address.rstrip("/").rsplit("/", 1)[1]
+
+
+def a_passkey() -> dict[str, Any]:
+    """What a security key says when it is enrolled; its private half is thrown away."""
+    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    credential = webauthn.AttestedCredentialData.create(webauthn.Aaguid(bytes(16)), bytes(16), public)
+    flags = webauthn.AuthenticatorData.FLAG.UP | webauthn.AuthenticatorData.FLAG.AT
+    told = webauthn.AuthenticatorData.create(sha256(b"localhost").digest(), flags, 1, credential)
+    asked = webauthn.CollectedClientData.create(type="webauthn.create", challenge=bytes(16), origin="https://localhost")
+    answer = webauthn.AuthenticatorAttestationResponse(
+        client_data=asked, attestation_object=webauthn.AttestationObject.create("none", told, {})
+    )
+    return dict(webauthn.RegistrationResponse(raw_id=bytes(16), response=answer))
 
 
 def _browser(person: Any) -> Client:
@@ -214,6 +230,8 @@ def _begin(browsers: dict[str, Client], people: dict[str, Any], ids: dict[str, A
     browsers["entering"].post("/sign-in/officer/", {"phone": phone_of(people["officer"]), "password": PASSWORD})
     browsers["writer"].post("/cases/mailbox/", {"code": ids["pickup"]})
     browsers["member"].post("/me/proof/", {"name": people["member"].name})
+    browsers["newcomer"].post("/cases/new/join_request/way/", {"way": Way.CODE})
+    browsers["newcomer"].post("/cases/new/join_request/code/", {"code": ids["code"]})
     browsers["agent"].post(
         "/cases/counter/",
         {"name": "演示窗口来人", "phone": "19900009001", "resident_id": a_resident_id(), "slip": an_upload()},

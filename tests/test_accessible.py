@@ -62,7 +62,9 @@ def show(page, client, wanted: Page, address: str, at: str) -> None:
 
 def visitor(browser, client, width: int, at: str):
     """A browser in which the client is signed in. Nothing moves: colours in passing are not measured."""
-    context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, reduced_motion="reduce")
+    context = browser.new_context(
+        viewport={"width": width, "height": WIDTHS[width]}, reduced_motion="reduce", service_workers="block"
+    )
     context.add_cookies([{"name": name, "value": part.value, "url": at} for name, part in client.cookies.items()])
     return context.new_page()
 

@@ -96,7 +96,7 @@ def doors_of_problems() -> list[Cell]:
         {
             "label": _("I want to ask, complain or suggest"),
             "note": _("With your name, kept from your employer, or without any name"),
-            "url": reverse("cases:new", args=["concern"]),
+            "url": reverse("concern:start"),
             "icon": "message-circle-question-mark",
         },
         {
@@ -125,7 +125,7 @@ def _membership(membership: Any) -> Cell:
 
 def _join() -> Cell:
     return {"label": _("Join in three steps"), "note": _("Three facts at most"),
-            "url": reverse("cases:new", args=["join_request"]), "icon": "user-plus"}  # fmt: skip
+            "url": reverse("join_request:start"), "icon": "user-plus"}  # fmt: skip
 
 
 def _mailbox() -> Cell:

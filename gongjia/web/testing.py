@@ -1,19 +1,26 @@
 """For the tests of every room: is this page open to everybody? Measured with axe-core in a real browser."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 
+OF_THE_LOOK = ["color-contrast", "link-in-text-block", "target-size"]  # what another skin can break on the same markup
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SKINS = {"normal": "normal.1.light", "elder": "elder.1.light", "dark": "normal.1.dark"}
 WIDTHS = {375: 812, 1280: 800}
 
 
-def violations(page: Any) -> list[str]:
-    """What axe-core finds on this Playwright page against WCAG 2.2 A and AA: one line a rule, with the places."""
-    script = (settings.NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-    page.evaluate(script)  # not a script tag: the page's own Content-Security-Policy stays in force
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
+def violations(page: Any, rules: Sequence[str] = ()) -> list[str]:
+    """What axe-core finds on this Playwright page against WCAG 2.2 A and AA: one line a rule, with the places.
+
+    `rules` narrows to these of its rules.
+    """
+    only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": TAGS}
+    if not page.evaluate("'axe' in window"):
+        script = (settings.NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+        page.evaluate(script)  # not a script tag: the page's own Content-Security-Policy stays in force
+    found = page.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", only)
     return [
         f"{broken['id']} ({broken['impact']}): {broken['help']}\n"
         + "\n".join(f"    {node['target']}: {node['failureSummary']}" for node in broken["nodes"][:5])
@@ -33,13 +40,27 @@ def too_small(page: Any) -> list[str]:
     )
 
 
-def check_accessible(page: Any) -> None:
+def check_accessible(page: Any, rules: Sequence[str] = ()) -> None:
     """Assert no violation of WCAG 2.2 A/AA, no target that is too small, and no sideways scrolling on this page."""
-    problems = violations(page) + too_small(page)
+    problems = violations(page, rules) + too_small(page)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 0:
         problems.append(f"the page is {wide} px wider than the window")
     assert not problems, f"{page.url}\n" + "\n".join(problems)  # noqa: S101 - this is a test helper
+
+
+def check_in_every_skin(page: Any) -> None:
+    """check_accessible in all SKINS on one load of the page: a skin is nothing but attributes of the root."""
+    for skin, look in SKINS.items():
+        page.evaluate(
+            "look => { const root = document.documentElement.dataset;"
+            " [root.skin, root.size, root.theme] = look.split('.') }",
+            look,
+        )
+        try:
+            check_accessible(page, () if skin == "normal" else OF_THE_LOOK)
+        except AssertionError as problem:
+            raise AssertionError(f"{look} at {page.viewport_size['width']} px: {problem}") from None
 
 
 def wear(context: Any, skin: str, address: str) -> None:

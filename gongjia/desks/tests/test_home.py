@@ -16,7 +16,7 @@ def test_a_stranger_reads_what_is_to_be_had_without_signing_in(client, db):
     page = page_of(client)
     assert "工作上有难处，找工会" in page
     assert page.count("button-main") == 1
-    for address in ("/problem/", "/sign-in/", "/near/", "/cases/mailbox/", "/cases/new/join_request/"):
+    for address in ("/problem/", "/sign-in/", "/near/", "/cases/mailbox/", "/join/"):
         assert f'href="{address}"' in page
 
 
@@ -75,7 +75,7 @@ def test_who_is_no_member_sees_how_to_join(db, visit):
     person = a_person()
     an_account(person)
     page = page_of(visit(person))
-    assert "三步入会" in page and "3 个工作日" in page and 'href="/cases/new/join_request/"' in page
+    assert "三步入会" in page and "3 个工作日" in page and 'href="/join/"' in page
 
 
 def test_the_nearest_union_is_shown_where_it_can_be_reached(place, visit):
@@ -123,7 +123,7 @@ def test_an_officer_finds_the_way_to_the_desk(place, visit):
 
 def test_problems_lead_to_three_ways(client, db):
     page = page_of(client, "/problem/")
-    for address in ("/cases/new/dispute_mediation/", "/cases/new/concern/", "/near/"):
+    for address in ("/cases/new/dispute_mediation/", "/concerns/", "/near/"):
         assert f'href="{address}"' in page
 
 
