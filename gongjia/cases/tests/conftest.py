@@ -69,17 +69,20 @@ def _english():
 
 
 @pytest.fixture
-def browser(place):
-    """Signed-in browsers by name, in English: `browser("member")`; without a name a visitor's."""
+def client_of(place):
+    """Signed-in browsers by name, in English: `client_of("member")`; without a name a visitor's."""
 
     def sign_in(name: str = "") -> Client:
-        client = Client()
-        if name:
-            account = getattr(place, name).account
-            if account.person.offices.exists() and not Authenticator.objects.filter(user=account).exists():
-                totp.TOTP.activate(account, TOTP_SECRET)  # an office at county level needs its second factor
-            client = signed_in(account)
+        client = signed_in_client(getattr(place, name)) if name else Client()
         client.cookies["django_language"] = "en"
         return client
 
     return sign_in
+
+
+def signed_in_client(person) -> Client:
+    """A signed-in browser; an office at county level comes with its second factor, used in this session."""
+    account = person.account
+    if person.offices.exists() and not Authenticator.objects.filter(user=account).exists():
+        totp.TOTP.activate(account, TOTP_SECRET)
+    return signed_in(account)

@@ -88,8 +88,8 @@ def test_where_nobody_handles_cases_the_union_above_does(place):
     assert officers_of(place.tree["province"]) == []
 
 
-def test_by_their_pages(place, browser):
-    officer, base = browser("officer"), f"/cases/{place.case.pk}/desk/"
+def test_by_their_pages(place, client_of):
+    officer, base = client_of("officer"), f"/cases/{place.case.pk}/desk/"
     page = officer.get(f"{base}assignment").content.decode()
     assert place.mediator.name in page
     assert officer.post(f"{base}assignment", {"person": f"mediator-{place.mediator.pk}"}).url == base

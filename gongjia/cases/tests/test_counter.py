@@ -87,8 +87,8 @@ def test_the_person_is_found_or_entered(place):
         find_or_register(place.actor("stranger"), county, "演示新来", a_phone())
 
 
-def test_the_whole_visit_by_its_pages(place, browser):
-    officer = browser("officer")
+def test_the_whole_visit_by_its_pages(place, client_of):
+    officer = client_of("officer")
     form = {
         "name": place.member.name,
         "phone": unseal("phone", place.member.phone_sealed),
@@ -106,11 +106,11 @@ def test_the_whole_visit_by_its_pages(place, browser):
     case = Case.objects.latest("id")
     assert sent.url == f"/cases/{case.pk}/receipt/"
     assert (case.applicant, case.by_agent) == (place.member, True)
-    assert f"through {place.officer.name} at the counter" in text_of(browser("member").get(f"/cases/{case.pk}/"))
+    assert f"through {place.officer.name} at the counter" in text_of(client_of("member").get(f"/cases/{case.pk}/"))
     officer.post("/cases/counter/end")
     assert "Act for somebody" in text_of(officer.get("/cases/counter/"))
     assert officer.post("/cases/counter/end").url == "/cases/counter/"
 
 
-def test_the_counter_is_for_officers(place, browser):
-    assert browser("member").get("/cases/counter/").status_code == 404
+def test_the_counter_is_for_officers(place, client_of):
+    assert client_of("member").get("/cases/counter/").status_code == 404

@@ -217,9 +217,9 @@ def test_a_move_files_what_came_with_its_form(place):
 # ---- the pages ------------------------------------------------------------------------------------------------------
 
 
-def test_a_paper_leaves_as_a_download_under_a_random_name(place, browser):
+def test_a_paper_leaves_as_a_download_under_a_random_name(place, client_of):
     document = add(place, an_upload("<b>名.pdf"))
-    page = browser("member").get(f"/cases/{place.case.pk}/papers/{document.pk}")
+    page = client_of("member").get(f"/cases/{place.case.pk}/papers/{document.pk}")
     assert b"".join(page.streaming_content) == PDF
     assert page["Content-Type"] == "application/pdf"
     assert page["X-Content-Type-Options"] == "nosniff"
@@ -228,18 +228,18 @@ def test_a_paper_leaves_as_a_download_under_a_random_name(place, browser):
     assert "sandbox" in page["Content-Security-Policy"]
 
 
-def test_a_paper_is_behind_access(place, browser):
+def test_a_paper_is_behind_access(place, client_of):
     document = add(place, an_upload())
     other = a_case(kinds.KEY, place.tree["county"], place.member, {"wish": "w"})
-    assert browser("stranger").get(f"/cases/{place.case.pk}/papers/{document.pk}").status_code == 404
-    assert browser().get(f"/cases/{place.case.pk}/papers/{document.pk}").status_code == 302
-    assert browser("member").get(f"/cases/{other.pk}/papers/{document.pk}").status_code == 404
+    assert client_of("stranger").get(f"/cases/{place.case.pk}/papers/{document.pk}").status_code == 404
+    assert client_of().get(f"/cases/{place.case.pk}/papers/{document.pk}").status_code == 302
+    assert client_of("member").get(f"/cases/{other.pk}/papers/{document.pk}").status_code == 404
     default_storage.delete(documents.path_of(document.sha256))
-    assert browser("member").get(f"/cases/{place.case.pk}/papers/{document.pk}").status_code == 404
+    assert client_of("member").get(f"/cases/{place.case.pk}/papers/{document.pk}").status_code == 404
 
 
-def test_papers_by_their_pages(place, browser):
-    member, base = browser("member"), f"/cases/{place.case.pk}/papers/"
+def test_papers_by_their_pages(place, client_of):
+    member, base = client_of("member"), f"/cases/{place.case.pk}/papers/"
     assert "Photo or file" in member.get(base).content.decode()
     refused = member.post(base, {"file": an_upload("x.exe", b"MZ" + bytes(99))})
     assert "none of those that can be added" in refused.content.decode()
@@ -253,8 +253,8 @@ def test_papers_by_their_pages(place, browser):
     assert "Only the person who added this paper" in told.content.decode()
 
 
-def test_a_letter_is_made_on_the_spot(place, browser):
-    page = browser("member").get(f"/cases/{place.case.pk}/letters/letter")
+def test_a_letter_is_made_on_the_spot(place, client_of):
+    page = client_of("member").get(f"/cases/{place.case.pk}/letters/letter")
     assert page.content == place.case.number.encode()
     assert page["Content-Disposition"] == 'attachment; filename="letter.txt"'
-    assert browser("member").get(f"/cases/{place.case.pk}/letters/none").status_code == 404
+    assert client_of("member").get(f"/cases/{place.case.pk}/letters/none").status_code == 404

@@ -37,17 +37,17 @@ def once_in(page) -> str:
     return re.search(r'name="once" value="([^"]+)"', page.content.decode())[1]
 
 
-def fill(browser, upto=None, **changed):
+def fill(client_of, upto=None, **changed):
     for key, answers in GOOD:
         if key == upto:
             return None
-        page = browser.post(f"{BASE}{key}/", changed.get(key, answers))
+        page = client_of.post(f"{BASE}{key}/", changed.get(key, answers))
         assert page.status_code == 302, text_of(page)
-    return browser.get(f"{BASE}check/")
+    return client_of.get(f"{BASE}check/")
 
 
-def test_from_the_first_question_to_the_receipt(place, browser):
-    member = browser("member")
+def test_from_the_first_question_to_the_receipt(place, client_of):
+    member = client_of("member")
     assert member.get(BASE).url == f"{BASE}wish/"
     first = text_of(member.get(f"{BASE}wish/"))
     assert "Step 1 of 5" in first
@@ -74,58 +74,58 @@ def test_from_the_first_question_to_the_receipt(place, browser):
     assert not Draft.objects.exists()
 
 
-def test_a_question_that_does_not_apply_is_not_asked(place, browser):
-    member = browser("member")
+def test_a_question_that_does_not_apply_is_not_asked(place, client_of):
+    member = client_of("member")
     assert member.post(f"{BASE}wish/", {"wish": "nothing"}).url == f"{BASE}proof/"
     assert member.get(f"{BASE}sum/").status_code == 404
     assert "Step 2 of 4" in text_of(member.get(f"{BASE}proof/"))
 
 
-def test_wrong_input_says_what_to_mend_and_stays_typed(place, browser):
-    member = browser("member")
+def test_wrong_input_says_what_to_mend_and_stays_typed(place, client_of):
+    member = client_of("member")
     fill(member, upto="sum")
     page = member.post(f"{BASE}sum/", {"amount": "a lot", "since": "last spring"})
     assert "2 things to mend" in text_of(page)
     assert 'value="a lot"' in page.content.decode()
-    later = browser("member").get(f"{BASE}sum/").content.decode()  # another day, another browser
+    later = client_of("member").get(f"{BASE}sum/").content.decode()  # another day, another browser
     assert 'value="a lot"' in later
     assert 'value="last spring"' in later
-    assert browser("member").get(BASE).url == f"{BASE}sum/"
+    assert client_of("member").get(BASE).url == f"{BASE}sum/"
     assert member.get(f"{BASE}check/").url == f"{BASE}sum/"
 
 
-def test_back_never_loses(place, browser):
-    member = browser("member")
+def test_back_never_loses(place, client_of):
+    member = client_of("member")
     fill(member, upto="proof")
     page = member.get(f"{BASE}sum/").content.decode()
     assert f'href="{BASE}wish/"' in page
     assert 'value="3000"' in page
 
 
-def test_an_answer_is_changed_from_the_list_and_leads_back_to_it(place, browser):
-    member = browser("member")
+def test_an_answer_is_changed_from_the_list_and_leads_back_to_it(place, client_of):
+    member = client_of("member")
     check = fill(member).content.decode()
     assert f'href="{BASE}sum/?check"' in check
     assert member.post(f"{BASE}sum/?check", {"amount": "4000"}).url == f"{BASE}check/"
     assert "4,000.00" in text_of(member.get(f"{BASE}check/"))
 
 
-def test_the_page_saves_itself_while_it_is_typed(place, browser):
-    member = browser("member")
+def test_the_page_saves_itself_while_it_is_typed(place, client_of):
+    member = client_of("member")
     assert f'data-autosave-url="{BASE}wish/keep"' in member.get(f"{BASE}wish/").content.decode()
     assert member.post(f"{BASE}wish/keep", {"wish": "half a sent"}).status_code == 204
-    assert "half a sent" in browser("member").get(f"{BASE}wish/").content.decode()
+    assert "half a sent" in client_of("member").get(f"{BASE}wish/").content.decode()
 
 
-def test_save_and_go_on_later(place, browser):
-    member = browser("member")
+def test_save_and_go_on_later(place, client_of):
+    member = client_of("member")
     page = member.post(f"{BASE}wish/", {"wish": "", "save_later": "1"})
     assert page.url == "/"
     assert [draft.kind for draft in drafts_for(place.member)] == [kinds.KEY]
 
 
-def test_photos_are_added_listed_removed_and_go_along(place, browser):
-    member = browser("member")
+def test_photos_are_added_listed_removed_and_go_along(place, client_of):
+    member = client_of("member")
     fill(member, upto="proof")
     page = member.post(f"{BASE}proof/", {"have": ["slip"], "files": [a_photo(), an_upload()], "upload": "1"})
     words = text_of(page)
@@ -142,8 +142,8 @@ def test_photos_are_added_listed_removed_and_go_along(place, browser):
     assert (photo.case, photo.draft) == (Case.objects.latest("id"), None)
 
 
-def test_a_bad_file_is_refused_beside_the_good_ones_and_the_answers_stay(place, browser):
-    member = browser("member")
+def test_a_bad_file_is_refused_beside_the_good_ones_and_the_answers_stay(place, client_of):
+    member = client_of("member")
     fill(member, upto="proof")
     page = member.post(
         f"{BASE}proof/", {"have": ["chat"], "files": [an_upload("x.exe", b"MZ" + bytes(50)), an_upload()]}
@@ -162,8 +162,8 @@ def test_there_are_only_so_many_files_in_a_draft(place, monkeypatch):
         documents.add_to_draft(draft, place.actor("member"), an_upload())
 
 
-def test_a_double_press_sends_one_case(place, browser):
-    member = browser("member")
+def test_a_double_press_sends_one_case(place, client_of):
+    member = client_of("member")
     once = once_in(fill(member))
     first, second = [member.post(f"{BASE}check/", {"once": once}) for _ in range(2)]
     assert first.url == second.url
@@ -178,8 +178,8 @@ def test_four_presses_at_once_send_one_case(transactional_db):
     assert len(set(results)) == 1, results
 
 
-def test_a_draft_sent_in_another_window_says_so(place, browser):
-    member = browser("member")
+def test_a_draft_sent_in_another_window_says_so(place, client_of):
+    member = client_of("member")
     check = fill(member)
     member.post(f"{BASE}check/", {"once": once_in(check)})
     page = member.post(f"{BASE}check/", {"once": str(uuid.uuid4())}, follow=True)
@@ -188,15 +188,15 @@ def test_a_draft_sent_in_another_window_says_so(place, browser):
     assert member.post(f"{BASE}check/", {"once": "spoilt"}).url == f"{BASE}check/"
 
 
-def test_an_answer_that_went_missing_is_named(place, browser):
-    member = browser("member")
+def test_an_answer_that_went_missing_is_named(place, client_of):
+    member = client_of("member")
     check = fill(member)
     Draft.objects.update(answers={key: {} for key in ("wish",)})
     page = member.post(f"{BASE}check/", {"once": once_in(check)})
     assert "One answer is still missing: “What do you wish?”" in text_of(page)
 
 
-def test_what_does_not_fit_together_is_refused(place, browser, monkeypatch):
+def test_what_does_not_fit_together_is_refused(place, client_of, monkeypatch):
     from pydantic import BaseModel
 
     class Stricter(BaseModel):
@@ -205,13 +205,13 @@ def test_what_does_not_fit_together_is_refused(place, browser, monkeypatch):
     from dataclasses import replace
 
     with kinds.registered(replace(kinds.WISH, intake=Stricter)):
-        member = browser("member")
+        member = client_of("member")
         check = fill(member)
         assert "An answer does not fit: wish" in text_of(member.post(f"{BASE}check/", {"once": once_in(check)}))
 
 
-def test_throwing_away_leaves_nothing(place, browser):
-    member = browser("member")
+def test_throwing_away_leaves_nothing(place, client_of):
+    member = client_of("member")
     fill(member, upto="proof")
     member.post(f"{BASE}proof/", {"files": [an_upload()], "upload": "1"})
     kept = documents.path_of(Document.objects.get().sha256)
@@ -239,8 +239,8 @@ def test_the_bytes_go_with_the_last_row(place, django_capture_on_commit_callback
 # ---- visitors and the anonymous -------------------------------------------------------------------------------------
 
 
-def test_a_visitor_sends_anonymously_and_nothing_of_them_is_kept(place, browser):
-    visitor = browser()
+def test_a_visitor_sends_anonymously_and_nothing_of_them_is_kept(place, client_of):
+    visitor = client_of()
     fill(visitor, identity={"identity": "anonymous"}, upto="identity")
     visitor.post(f"{BASE}proof/", {"files": [an_upload("王芳.pdf")], "upload": "1"})
     check = fill(visitor, identity={"identity": "anonymous"})
@@ -255,8 +255,8 @@ def test_a_visitor_sends_anonymously_and_nothing_of_them_is_kept(place, browser)
     assert "draft" not in visitor.session
 
 
-def test_a_signed_in_sender_of_an_anonymous_case_leaves_no_trace(place, browser):
-    member = browser("member")
+def test_a_signed_in_sender_of_an_anonymous_case_leaves_no_trace(place, client_of):
+    member = client_of("member")
     before = Event.objects.latest("id").pk
     check = fill(member, identity={"identity": "anonymous"})
     member.post(f"{BASE}check/", {"once": once_in(check)})
@@ -265,8 +265,8 @@ def test_a_signed_in_sender_of_an_anonymous_case_leaves_no_trace(place, browser)
     assert not Draft.objects.exists()
 
 
-def test_a_visitor_signs_in_to_send_and_finds_the_draft(place, browser):
-    visitor = browser()
+def test_a_visitor_signs_in_to_send_and_finds_the_draft(place, client_of):
+    visitor = client_of()
     check = fill(visitor)
     assert "Sign in and send" in text_of(check)
     refused = visitor.post(f"{BASE}check/", {"once": str(uuid.uuid4())})
@@ -279,22 +279,22 @@ def test_a_visitor_signs_in_to_send_and_finds_the_draft(place, browser):
     assert visitor.post(f"{BASE}check/", {"once": once_in(check)}).url.endswith("/receipt/")
 
 
-def test_a_visitor_is_sent_to_sign_in_where_strangers_may_not_begin(place, browser):
+def test_a_visitor_is_sent_to_sign_in_where_strangers_may_not_begin(place, client_of):
     from dataclasses import replace
 
     with kinds.registered(replace(kinds.WISH, opens_by=frozenset({"member"}))):
-        visitor = browser()
+        visitor = client_of()
         for url in (BASE, f"{BASE}wish/"):
             assert visitor.get(url).url == f"/sign-in/?next={url.replace('/', '%2F')}"
         assert visitor.post(f"{BASE}wish/keep", {"wish": "w"}).status_code == 404
-    assert browser().get("/cases/new/nonsense/").status_code == 404
+    assert client_of().get("/cases/new/nonsense/").status_code == 404
 
 
-def test_nobody_reads_anothers_draft_or_receipt(place, browser):
-    fill(browser("member"), upto="sum")
-    assert "back pay" not in browser("officer").get(f"{BASE}wish/").content.decode()
+def test_nobody_reads_anothers_draft_or_receipt(place, client_of):
+    fill(client_of("member"), upto="sum")
+    assert "back pay" not in client_of("officer").get(f"{BASE}wish/").content.decode()
     assert draft_for(Actor(), kinds.KEY) is None
-    assert browser("officer").get(f"/cases/{place.case.pk}/receipt/").status_code == 404
+    assert client_of("officer").get(f"/cases/{place.case.pk}/receipt/").status_code == 404
     assert list(drafts_for(None)) == []
 
 
@@ -351,18 +351,18 @@ def test_drafts_are_told_of_after_seven_weeks_and_removed_after_eight(place, clo
     assert not Draft.objects.filter(pk=draft.pk).exists()
 
 
-def test_a_touch_keeps_a_draft(place, clock, browser):
+def test_a_touch_keeps_a_draft(place, clock, client_of):
     drafts.begin(place.actor("member"), kinds.KEY)
     clock.shift(timedelta(weeks=7, hours=1))
     jobs.remove_old_drafts(0)
-    browser("member").post(f"{BASE}wish/", {"wish": "still here"})
+    client_of("member").post(f"{BASE}wish/", {"wish": "still here"})
     clock.shift(timedelta(weeks=1, hours=1))
     jobs.remove_old_drafts(0)
     assert drafts_for(place.member).get().warned_at is None
 
 
-def test_a_visitors_draft_lives_a_day(place, clock, browser):
-    browser().post(f"{BASE}wish/", {"wish": "w"})
+def test_a_visitors_draft_lives_a_day(place, clock, client_of):
+    client_of().post(f"{BASE}wish/", {"wish": "w"})
     clock.shift(timedelta(days=1, minutes=1))
     jobs.remove_old_drafts(0)
     assert not Draft.objects.exists()

@@ -27,9 +27,9 @@ def text_of(page):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
 
 
-def test_the_code_opens_the_tracker_and_messages_go_both_ways(box, browser):
+def test_the_code_opens_the_tracker_and_messages_go_both_ways(box, client_of):
     message(box.case.pk, box.actor("officer"), "Which canteen?")
-    visitor = browser()
+    visitor = client_of()
     assert "Pick-up code" in text_of(visitor.get(BOX))
     assert visitor.post(BOX, {"code": box.code.lower().replace("-", " ")}).url == BOX
     page = text_of(visitor.get(BOX))
@@ -41,8 +41,8 @@ def test_the_code_opens_the_tracker_and_messages_go_both_ways(box, browser):
     assert visitor.post(f"{BOX}chase", {}).status_code in (200, 302)
 
 
-def test_moves_papers_and_rating_work_there_too(box, browser):
-    visitor = browser()
+def test_moves_papers_and_rating_work_there_too(box, client_of):
+    visitor = client_of()
     visitor.post(BOX, {"code": box.code})
     assert visitor.post(f"{BOX}papers/", {"file": an_upload("王芳.pdf")}).url == BOX
     document = box.case.documents.get()
@@ -54,8 +54,8 @@ def test_moves_papers_and_rating_work_there_too(box, browser):
     assert box.case.rating.grade == 5
 
 
-def test_the_server_keeps_no_code_and_the_browser_only_for_half_an_hour(box, browser, clock):
-    visitor = browser()
+def test_the_server_keeps_no_code_and_the_browser_only_for_half_an_hour(box, client_of, clock):
+    visitor = client_of()
     visitor.post(BOX, {"code": box.code})
     cookie = visitor.cookies["mailbox"]
     assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (BOX, True, "Strict")
@@ -65,16 +65,16 @@ def test_the_server_keeps_no_code_and_the_browser_only_for_half_an_hour(box, bro
     assert visitor.get(f"{BOX}messages").status_code == 404
 
 
-def test_leaving_closes_it(box, browser):
-    visitor = browser()
+def test_leaving_closes_it(box, client_of):
+    visitor = client_of()
     visitor.post(BOX, {"code": box.code})
     visitor.post(f"{BOX}leave")
     assert "Pick-up code" in text_of(visitor.get(BOX))
 
 
-def test_a_slip_is_told_at_once_and_an_unknown_code_counts(box, browser, monkeypatch):
+def test_a_slip_is_told_at_once_and_an_unknown_code_counts(box, client_of, monkeypatch):
     monkeypatch.setattr(mailbox_views, "WRONG_HERE", 3)
-    visitor = browser()
+    visitor = client_of()
     for _ in range(5):  # a slip of the pen is found by the check sign and costs nothing
         assert "This code has a slip in it" in text_of(visitor.post(BOX, {"code": "7K4-PQ2-88"[::-1]}))
     for _ in range(3):
@@ -82,7 +82,7 @@ def test_a_slip_is_told_at_once_and_an_unknown_code_counts(box, browser, monkeyp
     assert visitor.post(BOX, {"code": box.code}).status_code == 429
 
 
-def test_the_code_is_the_only_key(box, browser):
+def test_the_code_is_the_only_key(box, client_of):
     other = a_case(kinds.KEY, box.tree["county"], intake={"wish": "w"}, identity="anonymous", pickup_index=b"y" * 32)
     actor = Actor(pickup=box.code)
     assert case_for(actor, box.case.pk) == box.case
@@ -90,5 +90,5 @@ def test_the_code_is_the_only_key(box, browser):
     assert roles_in(other, actor) == set()
     assert not case_of_pickup("nonsense").exists()
     assert not case_of_pickup(new_code()).exists()
-    assert browser("member").get(f"/cases/{box.case.pk}/").status_code == 404
-    assert "Anonymous" in text_of(browser("officer").get(f"/cases/{box.case.pk}/desk/"))
+    assert client_of("member").get(f"/cases/{box.case.pk}/").status_code == 404
+    assert "Anonymous" in text_of(client_of("officer").get(f"/cases/{box.case.pk}/desk/"))

@@ -142,21 +142,21 @@ def test_an_internal_move_is_not_told_to_the_member(place):
 # ---- the page of a move ---------------------------------------------------------------------------------------------
 
 
-def test_a_refusal_without_reason_keeps_the_page(place, browser):
-    page = browser("officer").post(f"/cases/{place.case.pk}/moves/refuse", {"text": "", "version": 1})
+def test_a_refusal_without_reason_keeps_the_page(place, client_of):
+    page = client_of("officer").post(f"/cases/{place.case.pk}/moves/refuse", {"text": "", "version": 1})
     assert page.status_code == 200
     assert "Please fill in: Why?" in page.content.decode()
 
 
-def test_a_move_by_its_page(place, browser):
-    officer = browser("officer")
+def test_a_move_by_its_page(place, client_of):
+    officer = client_of("officer")
     assert "It starts." in officer.get(f"/cases/{place.case.pk}/moves/accept").content.decode()
     done = officer.post(f"/cases/{place.case.pk}/moves/accept", {"once": str(uuid.uuid4()), "version": 1})
     assert done.url == f"/cases/{place.case.pk}/"
 
 
-def test_a_stale_page_shows_what_was_typed_and_can_be_sent_again(place, browser):
-    officer = browser("officer")
+def test_a_stale_page_shows_what_was_typed_and_can_be_sent_again(place, client_of):
+    officer = client_of("officer")
     Case.objects.filter(pk=place.case.pk).update(version=5)
     page = officer.post(f"/cases/{place.case.pk}/moves/refuse", {"text": "not ours, it is Shulan's", "version": 1})
     assert page.status_code == 409
@@ -168,14 +168,14 @@ def test_a_stale_page_shows_what_was_typed_and_can_be_sent_again(place, browser)
     assert again.status_code == 302
 
 
-def test_a_move_that_no_longer_fits_says_so_beside_what_was_typed(place, browser):
+def test_a_move_that_no_longer_fits_says_so_beside_what_was_typed(place, client_of):
     make_move(place.case.pk, "withdraw", place.actor("member"))
-    page = browser("officer").post(f"/cases/{place.case.pk}/moves/refuse", {"text": "too late", "version": 1})
+    page = client_of("officer").post(f"/cases/{place.case.pk}/moves/refuse", {"text": "too late", "version": 1})
     assert page.status_code == 409
     assert "too late" in page.content.decode()
-    page = browser("officer").post(f"/cases/{place.case.pk}/moves/refuse", {"text": "too late", "version": 2})
+    page = client_of("officer").post(f"/cases/{place.case.pk}/moves/refuse", {"text": "too late", "version": 2})
     assert "The matter has moved on" in page.content.decode()
 
 
-def test_an_unknown_move_is_no_page(place, browser):
-    assert browser("officer").get(f"/cases/{place.case.pk}/moves/nonsense").status_code == 404
+def test_an_unknown_move_is_no_page(place, client_of):
+    assert client_of("officer").get(f"/cases/{place.case.pk}/moves/nonsense").status_code == 404

@@ -95,8 +95,8 @@ def test_an_anonymous_sender_writes_without_a_name(place):
     assert seen(case, Role.APPLICANT) == ["still waiting", "soon"]
 
 
-def test_by_their_pages(place, browser):
-    member, officer, base = browser("member"), browser("officer"), f"/cases/{place.case.pk}/"
+def test_by_their_pages(place, client_of):
+    member, officer, base = client_of("member"), client_of("officer"), f"/cases/{place.case.pk}/"
     assert "Write to whoever has your matter" in member.get(f"{base}messages").content.decode()
     assert member.post(f"{base}messages", {"text": "When?"}).url == base
     assert member.post(f"{base}chase", {"once": str(uuid.uuid4())}).url == base

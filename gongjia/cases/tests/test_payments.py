@@ -61,8 +61,8 @@ def test_payments_confirmed_at_the_same_moment_are_all_in_the_sum(transactional_
     assert Case.objects.get(pk=place.case.pk).paid == 400
 
 
-def test_by_its_page(place, browser):
-    member, url = browser("member"), f"/cases/{place.case.pk}/payments"
+def test_by_its_page(place, client_of):
+    member, url = client_of("member"), f"/cases/{place.case.pk}/payments"
     wrong = member.post(url, {"amount": "12", "paid_on": "2026-03-05"}).content.decode()
     assert "too late" in wrong
     assert 'value="12"' in wrong

@@ -37,14 +37,14 @@ def test_a_bad_grade_becomes_a_task_for_the_union_above(closed):
     assert closed.case.number not in str(notice.facts)
 
 
-def test_the_officer_under_review_never_sees_it(closed, browser):
+def test_the_officer_under_review_never_sees_it(closed, client_of):
     before = Entry.objects.filter(case=closed.case).count()
     rating = rate(closed.case.pk, closed.actor("member"), 1, "rude")
     assert not call_backs_for(closed.actor("officer")).exists()
     with pytest.raises(Http404):
         call_back_for(closed.actor("officer"), rating.pk)
     assert Entry.objects.filter(case=closed.case).count() == before
-    officer = browser("officer")
+    officer = client_of("officer")
     assert "rude" not in officer.get(f"/cases/{closed.case.pk}/desk/").content.decode()
     assert officer.get(f"/cases/call-backs/{rating.pk}/").status_code == 404
     assert not Notice.objects.filter(person=closed.officer, kind="cases.call_back").exists()
@@ -90,8 +90,8 @@ def test_a_kind_may_ask_for_no_rating(closed):
         rate(closed.case.pk, closed.actor("member"), 5)
 
 
-def test_by_their_pages(closed, browser):
-    member, above = browser("member"), browser("above")
+def test_by_their_pages(closed, client_of):
+    member, above = client_of("member"), client_of("above")
     assert "Very dissatisfied" in member.get(f"/cases/{closed.case.pk}/rating").content.decode()
     assert member.post(f"/cases/{closed.case.pk}/rating", {"grade": "9"}).status_code == 200
     assert (

@@ -108,8 +108,8 @@ def test_who_cannot_sign_is_told_why(agreed):
         sign(late.pk, agreed.actor("member"), "1")
 
 
-def test_by_the_papers_page(agreed, browser):
-    member, url = browser("member"), f"/cases/{agreed.case.pk}/papers/{agreed.paper.pk}/sign"
+def test_by_the_papers_page(agreed, client_of):
+    member, url = client_of("member"), f"/cases/{agreed.case.pk}/papers/{agreed.paper.pk}/sign"
     assert agreed.paper.sha256 in member.get(url).content.decode()
     assert "The code was sent to your phone" in member.post(url, {"send_code": "1"}).content.decode()
     again = member.post(url, {"send_code": "1"}).content.decode()  # not twice at once
@@ -118,8 +118,8 @@ def test_by_the_papers_page(agreed, browser):
     assert member.post(url, {"code": code_of(agreed.member)}).status_code == 302
 
 
-def test_by_the_moves_page(agreed, browser):
-    contact, url = browser("contact"), f"/cases/{agreed.case.pk}/moves/sign"
+def test_by_the_moves_page(agreed, client_of):
+    contact, url = client_of("contact"), f"/cases/{agreed.case.pk}/moves/sign"
     assert "agreement.txt" in contact.get(url).content.decode()
     assert "The code was sent" in contact.post(url, {"send_code": "1"}).content.decode()
     assert "sent to this number already" in contact.post(url, {"send_code": "1"}).content.decode()

@@ -17,8 +17,8 @@ def text_of(response) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def test_the_tracker_says_who_has_it_until_when_and_what_if_not(place, browser):
-    page = text_of(browser("member").get(f"/cases/{place.case.pk}/"))
+def test_the_tracker_says_who_has_it_until_when_and_what_if_not(place, client_of):
+    page = text_of(client_of("member").get(f"/cases/{place.case.pk}/"))
     assert "演示昌邑区总工会 at 演示昌邑区总工会 decides whether to take it up." in page
     assert "5 March" in page
     assert "3 days left" in page
@@ -27,82 +27,82 @@ def test_the_tracker_says_who_has_it_until_when_and_what_if_not(place, browser):
     assert "Nobody has opened it yet." in page
 
 
-def test_a_named_holder_stands_on_the_tracker(place, browser):
+def test_a_named_holder_stands_on_the_tracker(place, client_of):
     assignments.assign(place.case.pk, place.actor("officer"), place.officer)
-    page = text_of(browser("member").get(f"/cases/{place.case.pk}/"))
+    page = text_of(client_of("member").get(f"/cases/{place.case.pk}/"))
     assert f"{place.officer.name} at 演示昌邑区总工会 decides" in page
     assert f"Now in the hands of {place.officer.name}" in page
 
 
-def test_who_looked_is_told_to_the_member_once_a_day(place, browser, clock):
-    officer = browser("officer")
+def test_who_looked_is_told_to_the_member_once_a_day(place, client_of, clock):
+    officer = client_of("officer")
     officer.get(f"/cases/{place.case.pk}/desk/")
     officer.get(f"/cases/{place.case.pk}/desk/")
-    page = text_of(browser("member").get(f"/cases/{place.case.pk}/"))
+    page = text_of(client_of("member").get(f"/cases/{place.case.pk}/"))
     assert page.split("Who has looked at it")[1].count(place.officer.name) == 1
     clock.shift(24 * 3600)
-    browser("officer").get(f"/cases/{place.case.pk}/desk/")
-    page = text_of(browser("member").get(f"/cases/{place.case.pk}/"))
+    client_of("officer").get(f"/cases/{place.case.pk}/desk/")
+    page = text_of(client_of("member").get(f"/cases/{place.case.pk}/"))
     assert page.split("Who has looked at it")[1].count(place.officer.name) == 2
 
 
-def test_a_closed_matter_offers_a_rating_and_no_chase(place, browser):
+def test_a_closed_matter_offers_a_rating_and_no_chase(place, client_of):
     make_move(place.case.pk, "withdraw", place.actor("member"))
-    page = text_of(browser("member").get(f"/cases/{place.case.pk}/"))
+    page = text_of(client_of("member").get(f"/cases/{place.case.pk}/"))
     assert "Say how it was handled" in page
     assert "Ask to get on with it" not in page
 
 
-def test_the_employer_sees_only_what_is_for_it(place, browser):
+def test_the_employer_sees_only_what_is_for_it(place, client_of):
     employer = an_employer()
     contact = a_contact(employer)
     place.case = a_case(KEY, place.tree["county"], place.member, {"wish": "back pay", "amount": "3"}, employer=employer)
     a_respondent(place.case, contact)
     place.contact = contact
     make_move(place.case.pk, "accept", place.actor("officer"))
-    page = text_of(browser("contact").get(f"/cases/{place.case.pk}/"))
+    page = text_of(client_of("contact").get(f"/cases/{place.case.pk}/"))
     assert "The union took it up." in page
     assert "The matter was raised" not in page
     assert "What you told us" not in page
 
 
 @pytest.mark.parametrize("identity", ["masked", "anonymous"])
-def test_the_employer_never_sees_a_matter_kept_from_it(place, browser, identity):
+def test_the_employer_never_sees_a_matter_kept_from_it(place, client_of, identity):
     employer = an_employer()
     contact = a_contact(employer)
     how = {"pickup_index": b"x" * 32} if identity == "anonymous" else {}
     case = a_case(KEY, place.tree["county"], place.member, {"wish": "w"}, employer=employer, identity=identity, **how)
     a_respondent(case, contact)
     place.contact = contact
-    assert browser("contact").get(f"/cases/{case.pk}/").status_code == 404
+    assert client_of("contact").get(f"/cases/{case.pk}/").status_code == 404
 
 
-def test_another_county_and_a_visitor_see_nothing(place, browser):
-    assert browser("stranger").get(f"/cases/{place.case.pk}/").status_code == 404
-    assert browser("stranger").get(f"/cases/{place.case.pk}/desk/").status_code == 404
-    visitor = browser().get(f"/cases/{place.case.pk}/")
+def test_another_county_and_a_visitor_see_nothing(place, client_of):
+    assert client_of("stranger").get(f"/cases/{place.case.pk}/").status_code == 404
+    assert client_of("stranger").get(f"/cases/{place.case.pk}/desk/").status_code == 404
+    visitor = client_of().get(f"/cases/{place.case.pk}/")
     assert (visitor.status_code, visitor.url) == (302, f"/sign-in/?next=/cases/{place.case.pk}/")
 
 
-def test_the_desk_shows_moves_with_consequences_and_reasons(place, browser):
+def test_the_desk_shows_moves_with_consequences_and_reasons(place, client_of):
     case = a_case(KEY, place.tree["county"], place.member, {"wish": "no sum"})
-    page = text_of(browser("officer").get(f"/cases/{case.pk}/desk/"))
+    page = text_of(client_of("officer").get(f"/cases/{case.pk}/desk/"))
     assert "Say first how much it is." in page  # accept is not possible and says why
     assert "Refuse" in page
     assert "It ends." in page
 
 
-def test_the_story_tells_public_from_internal(place, browser):
+def test_the_story_tells_public_from_internal(place, client_of):
     from gongjia.cases.messages import note
 
     note(place.case.pk, place.actor("officer"), "call the foreman")
-    assert "Not public" in text_of(browser("officer").get(f"/cases/{place.case.pk}/desk/"))
-    assert "call the foreman" not in text_of(browser("member").get(f"/cases/{place.case.pk}/"))
+    assert "Not public" in text_of(client_of("officer").get(f"/cases/{place.case.pk}/desk/"))
+    assert "call the foreman" not in text_of(client_of("member").get(f"/cases/{place.case.pk}/"))
 
 
-def test_the_platforms_own_entries_have_no_persons_name(place, browser):
+def test_the_platforms_own_entries_have_no_persons_name(place, client_of):
     make_move(place.case.pk, "accept", place.actor("officer"))
     make_move(place.case.pk, "fail", SYSTEM)
-    page = text_of(browser("member").get(f"/cases/{place.case.pk}/"))
+    page = text_of(client_of("member").get(f"/cases/{place.case.pk}/"))
     assert "No agreement in time." in page
     assert "The platform" in page

@@ -39,8 +39,8 @@ def test_every_notice_reads_whole_in_every_language(kind, language):
         assert "Open the matter" not in text
 
 
-def test_the_tracker_speaks_chinese(place, browser):
-    member = browser("member")
+def test_the_tracker_speaks_chinese(place, client_of):
+    member = client_of("member")
     member.cookies["django_language"] = "zh-hans"
     page = member.get(f"/cases/{place.case.pk}/").content.decode()
     for sentence in ("如果逾期", "到期没有办，系统会自动转请演示市总工会督办，并告诉您。",
