@@ -151,7 +151,8 @@ def ended(turn: Turn, event: Interruption, outcome: str) -> None:
     turn.case.outcome = outcome
     last_day = shield_of(turn.case).last_day
     tell([turn.case.applicant], "dispute_mediation.ended", about=turn.case, link=link_to(turn.case),
-         number=turn.case.number, last_day=last_day.isoformat() if last_day else "")  # fmt: skip
+         number=turn.case.number, **({"year": last_day.year, "month": last_day.month, "day": last_day.day}
+                                     if last_day else {}))  # fmt: skip
 
 
 def refuse(turn: Turn) -> None:

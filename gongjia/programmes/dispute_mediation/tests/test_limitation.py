@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from gongjia.programmes.dispute_mediation.limitation import ARTICLES, Interruption, shield_of
-from gongjia.programmes.dispute_mediation.tests.factories import RAISED, accept, on, raise_dispute
+from gongjia.programmes.dispute_mediation.tests.factories import RAISED, accept, night_job, on, raise_dispute
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +77,13 @@ def test_every_record_says_what_it_is(scene):
     for record in shield_of(case).records:
         assert record.label
         assert record.article.startswith("《")
+
+
+def test_the_worker_is_told_until_when_arbitration_is_open(scene):
+    from gongjia.notices.models import Notice
+    from gongjia.notices.words import title_and_text
+
+    case = accept(scene, raise_dispute(scene, employment="ended", ended_on=date(2026, 5, 1)))
+    night_job(case, date(2026, 6, 10))
+    notice = Notice.objects.get(person=scene.worker, kind="dispute_mediation.ended")
+    assert "2027年6月10日" in " ".join(title_and_text(notice))
