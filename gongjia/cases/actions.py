@@ -194,7 +194,7 @@ def _move(
     case.save()
     record(actor.account, f"{case.kind}.{move.key}", case, union=case.union, on_behalf_of=actor.on_behalf_of,
            person=case.applicant, change={"step": [before, case.step]})  # fmt: skip
-    _tell_of(case, move, actor, before)
+    _tell_of(case, move, actor, before, entry)
     return case
 
 
@@ -222,11 +222,12 @@ def _enter(case: Case, step: str) -> None:
     clocks.end_left_behind(case)
 
 
-def _tell_of(case: Case, move: Move, actor: Actor, before: str) -> None:
+def _tell_of(case: Case, move: Move, actor: Actor, before: str, entry: Entry) -> None:
+    said = {name: value for name, value in entry.facts.items() if f"%({name})s" in str(move.done)}
     if move.is_public:
-        tell_applicant(case, actor, "cases.moved", verb=move.key)
+        tell_applicant(case, actor, "cases.moved", verb=move.key, said=said)
     if move.for_respondent:
-        tell_holders(case, Role.RESPONDENT, actor, "cases.moved", verb=move.key)
+        tell_holders(case, Role.RESPONDENT, actor, "cases.moved", verb=move.key, said=said)
     waits_for = case.current_step.holder
     if case.step != before and not case.current_step.is_final and waits_for not in (Role.APPLICANT, Role.SYSTEM):
         tell_holders(case, waits_for, actor, "cases.arrived")

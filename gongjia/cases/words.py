@@ -152,14 +152,13 @@ def steps_of(case: Case) -> list[dict[str, Any]]:
 
 
 def way_on(kind: CaseKind, key: str) -> list[Step]:
-    """The steps that usually follow: along the main moves, else the first that leads to a step not yet seen."""
+    """The steps that usually follow: along the main moves, else the first that does not end the case."""
     seen, way = [key], []
     while not kind.step(key).is_final:
         onward = [move for move in kind.moves if key in move.source and move.to and move.to not in seen]
-        main = next((move for move in onward if move.is_main), onward[0] if onward else None)
-        if main is None:
+        if not onward:
             break
-        key = main.to
+        key = min(onward, key=lambda move: (not move.is_main, kind.step(move.to).is_final)).to
         seen.append(key)
         way.append(kind.step(key))
     return way
@@ -198,12 +197,16 @@ def _who(case: Case, step: Step) -> str:
 def happened(entry: Entry, kind: CaseKind) -> str:
     """One entry of a timeline as a sentence."""
     move = next((move for move in kind.moves if move.key == entry.verb), None)
-    words = str(move.done if move is not None else HAPPENED.get(entry.verb, entry.verb))
-    facts = {name: spoken(value) for name, value in entry.facts.items()}
+    return filled(move.done if move is not None else HAPPENED.get(entry.verb, entry.verb), entry.facts)
+
+
+def filled(words: Words, facts: Mapping[str, Any]) -> str:
+    """A timeline's sentence with the facts of its entry in their places; as it is where one of them is missing."""
+    text = str(words)
     try:
-        return words % facts if "%(" in words else words
+        return text % {name: spoken(value) for name, value in facts.items()} if "%(" in text else text
     except KeyError:
-        return words
+        return text
 
 
 def who_did(entry: Entry, case: Case, readers: Iterable[Role]) -> str:

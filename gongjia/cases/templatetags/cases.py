@@ -1,5 +1,7 @@
 """Keys of cases as words, for notices: the key is stored, the reader chooses the language."""
 
+from typing import Any
+
 from django import template
 
 from gongjia.cases import words
@@ -19,8 +21,9 @@ def step_title(key: str, step: str) -> str:
 
 
 @register.simple_tag
-def move_done(key: str, move: str) -> str:
-    return str(kind_of(key).move(move).done)
+def move_done(key: str, move: str, said: Any = None) -> str:
+    """What a move did, with the facts of its entry in the sentence."""
+    return words.filled(kind_of(key).move(move).done, said or {})
 
 
 @register.filter

@@ -96,7 +96,7 @@ def story_of_three_months_of_wages():
         assert {due.rule: due.due_on for due in case.dues.running()} == {
             "mediation.right_to_arbitrate": date(2026, 6, 4), "mediation.finish": date(2026, 6, 8)}  # fmt: skip
         assert "演示赵调解" in worker.reads(f"/cases/{case.pk}/")
-        assert any("演示赵调解" in text or "受理" in text for text in told(worker))
+        assert any("申请已受理，由演示赵调解调解" in text for text in told(worker))
 
         # The manager has a way in, and sees what is the employer's to see: not the worker's photos, not the time limit.
         contact = browser_of(manager)
