@@ -76,7 +76,7 @@ def _load_reference_data() -> None:
         cursor.execute("SELECT to_regclass('kept_law_rule') IS NOT NULL")
         if cursor.fetchone()[0]:
             for table in REFERENCE_TABLES:
-                cursor.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")
+                cursor.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")  # noqa: S608
             return
         call_command("createcachetable", verbosity=0)
         load_rules()
