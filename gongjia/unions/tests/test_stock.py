@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Sum
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from gongjia.foundation.refusals import Refused
+from gongjia.people.models import Person
 from gongjia.people.tests.factories import a_person
 from gongjia.unions import actions
 from gongjia.unions.access import memberships_of
@@ -24,18 +25,15 @@ END = Membership.End
 class Memberships(RuleBasedStateMachine):
     """A few people and unions over some days; beside the tables, a plain record of who was where on which day."""
 
+    tree: dict[str, Union]
+    people: list[Person]
+
     def __init__(self):
         super().__init__()
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
-
-    @initialize()
-    def a_small_province(self):
-        tree = a_tree()
         self.day = FIRST
-        self.unions = [tree["grassroots"], tree["township"], tree["other"]]
-        self.all_unions = list(tree.values())
-        self.people = [a_person() for _ in range(3)]
+        self.unions = [self.tree["grassroots"], self.tree["township"], self.tree["other"]]
         self.where: dict[int, Union] = {}
         self.joined: list[tuple[date, Union]] = []
         self.left: list[tuple[date, Union]] = []
@@ -89,7 +87,6 @@ class Memberships(RuleBasedStateMachine):
             self.stock[self.day] = self.counted()
             self.day += timedelta(days=1)
 
-    @precondition(lambda self: hasattr(self, "people"))
     @invariant()
     def at_most_one_open_membership(self):
         open_now = Membership.objects.filter(ended_on__isnull=True).values_list("person_id", "union_id")
@@ -98,28 +95,30 @@ class Memberships(RuleBasedStateMachine):
 
     def counted(self) -> dict[int, int]:
         """Members of each union and everything under it, from the plain record."""
-        return {union.pk: sum(union.covers(at) for at in self.where.values()) for union in self.all_unions}
+        return {union.pk: sum(union.covers(at) for at in self.where.values()) for union in self.tree.values()}
 
     def teardown(self):
-        if hasattr(self, "people"):
-            self.stock[self.day] = self.counted()
-            for union in self.all_unions:
-                self.balance(union)
-            for person in self.people:
-                self.history_is_readable(person)
+        self.stock[self.day] = self.counted()
+        for union in self.tree.values():
+            self.balance(union)
+        for person in self.people:
+            self.history_is_readable(person)
         transaction.set_rollback(True)
         self.savepoint.__exit__(None, None, None)
 
     def balance(self, union):
-        """Every day: the table's stock, the ledger's sum and opening + joins - leaves are one number."""
+        """Every day: the ledger's sum, the table's stock and opening + joins - leaves are one number."""
         below = subtree(union.path, "union__path")
+        ledger = dict(MembershipChange.objects.filter(below).values_list("day").annotate(Sum("change")).order_by("day"))
+        stock = 0
         for day, expected in self.stock.items():
-            opening = self.stock.get(day - timedelta(days=1), {}).get(union.pk, 0)
             came = sum(on == day and union.covers(at) for on, at in self.joined)
             went = sum(on == day and union.covers(at) for on, at in self.left)
-            ledger = MembershipChange.objects.filter(below, day__lte=day).aggregate(sum=Sum("change"))["sum"] or 0
-            assert expected[union.pk] == opening + came - went == ledger
-            assert Membership.objects.on(day).filter(below).count() == ledger
+            assert ledger.get(day, 0) == came - went
+            stock += came - went
+            assert expected[union.pk] == stock
+        for day in [self.day, FIRST]:
+            assert Membership.objects.on(day).filter(below).count() == self.stock[day][union.pk]
 
     def history_is_readable(self, person):
         """Rows follow one another without overlap; a transfer names where it came from; the first is the first."""
@@ -135,12 +134,11 @@ class Memberships(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_the_stock_adds_up_on_every_day():
-    from hypothesis.stateful import run_state_machine_as_test
-
+    Memberships.tree, Memberships.people = a_tree(), [a_person() for _ in range(3)]
     run_state_machine_as_test(
         Memberships,
         settings=settings(
-            max_examples=200, stateful_step_count=12, deadline=None,
+            max_examples=200, stateful_step_count=10, deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),
     )  # fmt: skip
