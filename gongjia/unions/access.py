@@ -126,12 +126,9 @@ def unions_for(person: Person | None, verb: str) -> QuerySet[Union]:
     return Union.objects.filter(_below(unions_reached(person, verb))).order_by("path")
 
 
-def union_for(person: Person | None, verb: str, union_id: int, lock: bool = False) -> Union:
+def union_for(person: Person | None, verb: str, union_id: int) -> Union:
     """One union in which the person may do it. Anything else is a 404: it does not say why."""
-    unions = unions_for(person, verb)
-    if lock:
-        unions = unions.select_for_update(of=("self",))
-    union = unions.filter(pk=union_id).first()
+    union = unions_for(person, verb).filter(pk=union_id).first()
     if union is None:
         raise Http404
     return union
@@ -182,13 +179,11 @@ def unions_of_division(division_code: str) -> QuerySet[Union]:
     return federations.order_by("-path")
 
 
-def find_unions(text: str, below: str = "") -> QuerySet[Union]:
-    """Standing unions whose name contains what was typed, in a subtree (a path) if given."""
+def find_unions(text: str) -> QuerySet[Union]:
+    """Standing unions whose name contains what was typed."""
     if not text.strip():
         return Union.objects.none()
     found = Union.objects.standing(today()).filter(name_grams__contains=query_grams(text))
-    if below:
-        found = found.filter(subtree(below))
     return found.select_related("county").order_by("name_pinyin", "pk")
 
 

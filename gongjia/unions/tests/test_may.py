@@ -14,8 +14,10 @@ from gongjia.unions.access import (
     may,
     member_for,
     members_for,
+    membership_of,
     offices_of,
     union_for,
+    union_served,
     unions_for,
     unions_reached,
 )
@@ -111,3 +113,11 @@ def test_looking_reaches_members_of_the_subtree_and_the_counter_everybody(tree):
     assert scope.union_reaching(member, "vouch", nobody) is None
     assert scope.name_of(tree["county"].path) == tree["county"].name
     assert scope.name_of("0/") == ""
+
+
+def test_whoever_is_nobody_has_nothing(tree):
+    assert list(offices_of(None)) == []
+    assert membership_of(None) is None
+    assert not may(None, "read_cases", tree["county"])
+    with pytest.raises(Http404):
+        union_served(a_person(), tree["county"].pk)

@@ -103,6 +103,10 @@ def test_only_an_administrator_above_founds(tree):
 
 def test_bad_input_is_refused_with_a_sentence(tree):
     street = Union.objects.filter(level="township").first()
+    gone = actions.found_union(street, "演示已撤工会", founded_on=date(2020, 1, 1))
+    Union.objects.filter(pk=gone.pk).update(dissolved_on=date(2021, 1, 1))
+    with pytest.raises(Refused, match="撤销"):
+        actions.found_union(gone, "演示新工会")
     actions.found_union(street, "演示配送站工会")
     for name, columns, word in [
         ("", {}, "名称"),
