@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
+from gongjia.audit.access import events_about
 from gongjia.cases.kinds import Actor, Identity, Role
 from gongjia.cases.models import Assignment, Case, CounterVisit, Document, Draft, Due, Entry, Rating
 from gongjia.cases.pickup import is_well_formed, pickup_index
 from gongjia.foundation.clock import now, today
-from gongjia.people.models import Person
+from gongjia.people.models import Account, Person
 from gongjia.unions.access import employers_spoken_for, may, unions_above, unions_reached
-from gongjia.unions.kinds import HANDLE_CASES, READ_CASES, roles_that_may
+from gongjia.unions.kinds import HANDLE_CASES, MEDIATE, READ_CASES, roles_that_may
 from gongjia.unions.models import Office, Union
 
 VISIT_LASTS = timedelta(hours=4)  # a forgotten visit must not let an officer go on acting for somebody
@@ -160,11 +161,25 @@ def next_dues(cases: Iterable[Case]) -> dict[int, date]:
     return dict(running.order_by().values_list("case").annotate(day=Min("due_on")).values_list("case", "day"))
 
 
-def looked_today(case: Case, account: Any) -> QuerySet[Any]:
-    """The account's looks at this case since midnight: a look is written down once a day."""
-    from gongjia.audit.access import events_about
+def looked_today(case: Case, account: Any) -> bool:
+    """Whether the account has looked at this case since midnight: a look is written down once a day."""
+    return events_about(case).filter(verb="cases.looked", actor_id=account.pk, at__date=today()).exists()
 
-    return events_about(case).filter(verb="cases.looked", actor_id=account.pk, at__date=today())
+
+def looks_of(case: Case) -> list[dict[str, Any]]:
+    """Who looked at the case besides its sides, the latest first: `when` and `who`."""
+    events = list(events_about(case).filter(verb="cases.looked").order_by("-id")[:50])
+    accounts = Account.objects.select_related("person").in_bulk({event.actor_id for event in events if event.actor_id})
+    names = {pk: account.person.name for pk, account in accounts.items()}
+    return [{"when": event.at, "who": names.get(event.actor_id or 0, "")} for event in events]
+
+
+def is_rated(case: Case) -> bool:
+    return Rating.objects.filter(case=case).exists()
+
+
+def number_is_taken(number: str) -> bool:
+    return Case.objects.filter(number=number).exists()
 
 
 # ---- hands ----------------------------------------------------------------------------------------------------------
@@ -178,6 +193,13 @@ def officers_of(union: Union) -> list[Person]:
         if people:
             return people
     return []
+
+
+def mediators_of(union: Union) -> list[Person]:
+    """Who mediates for a union: its own mediators first, then those of the unions above it."""
+    held = Office.objects.on(today()).filter(union__path__in=union.paths_above(), role__in=roles_that_may(MEDIATE))
+    offices = held.select_related("person").order_by("-union__path", "person__name_pinyin", "pk")
+    return list({office.person_id: office.person for office in offices}.values())
 
 
 def assignment_of(case: Case, role: Role) -> Assignment | None:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.cases.access import officers_of
+from gongjia.cases.access import mediators_of, officers_of
 from gongjia.cases.kinds import Actor, Move, MoveForm, Refused, Role
 from gongjia.cases.messages import LONGEST
 from gongjia.cases.models import Case, Rating
@@ -15,8 +15,7 @@ from gongjia.cases.pickup import is_well_formed, normal
 from gongjia.foundation.clock import today
 from gongjia.people import phones, resident_id
 from gongjia.unions.access import find_unions
-from gongjia.unions.kinds import MEDIATE, roles_that_may
-from gongjia.unions.models import Office, Union
+from gongjia.unions.models import Union
 from gongjia.web.forms import DayField
 
 
@@ -100,12 +99,8 @@ class AssignForm(OnceForm):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = Office.objects.on(today()).filter(
-            union__path__in=case.union.paths_above(), role__in=roles_that_may(MEDIATE)
-        )
-        mediators = list(held.select_related("person", "union").order_by("-union__path", "person__name_pinyin", "pk"))
         self.people = {f"officer-{person.pk}": (Role.OFFICER, person) for person in officers_of(case.union)}
-        self.people |= {f"mediator-{office.person_id}": (Role.MEDIATOR, office.person) for office in mediators}
+        self.people |= {f"mediator-{person.pk}": (Role.MEDIATOR, person) for person in mediators_of(case.union)}
         labels = [(key, f"{person.name} · {role.label}") for key, (role, person) in self.people.items()]
         self.fields["person"].choices = labels  # type: ignore[attr-defined]
 

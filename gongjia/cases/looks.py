@@ -1,7 +1,5 @@
 """Looks at a person's matter, written down for that person (谁看过我的信息)."""
 
-from typing import Any
-
 from django.db import transaction
 
 from gongjia.audit.actions import record
@@ -18,18 +16,5 @@ def look(case: Case, actor: Actor) -> None:
     """
     if case.applicant is None or roles_in(case, actor) & {Role.APPLICANT, Role.RESPONDENT}:
         return
-    if not looked_today(case, actor.account).exists():
+    if not looked_today(case, actor.account):
         record(actor.account, "cases.looked", case, union=case.union, person=case.applicant)
-
-
-def looks_of(case: Case) -> list[dict[str, Any]]:
-    """Who looked at the case, the latest first: moment and name."""
-    from gongjia.audit.access import events_about
-    from gongjia.people.models import Account
-
-    events = list(events_about(case).filter(verb="cases.looked").order_by("-id")[:50])
-    accounts = Account.objects.select_related("person").in_bulk([event.actor_id for event in events if event.actor_id])
-    return [
-        {"when": event.at, "who": accounts[event.actor_id].person.name if event.actor_id in accounts else ""}
-        for event in events
-    ]

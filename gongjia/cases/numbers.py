@@ -2,7 +2,7 @@
 
 import secrets
 
-from gongjia.cases.models import Case
+from gongjia.cases.access import number_is_taken
 from gongjia.foundation.clock import today
 
 
@@ -14,5 +14,5 @@ def new_number(prefix: str) -> str:
     while True:
         digits = f"{secrets.randbelow(10**8):08}"
         number = f"{prefix}{today():%y}-{digits[:4]}-{digits[4:]}"
-        if not Case.objects.filter(number=number).exists():
+        if not number_is_taken(number):
             return number

@@ -75,7 +75,7 @@ def _not_taken() -> str:
 
 
 def _is_text(content: bytes) -> bool:
-    """Plain text in UTF-8 or in the older Chinese encoding, without markup that a browser could run."""
+    """Plain text in UTF-8 or in the older Chinese encoding. It leaves as text/plain, so markup in it stays letters."""
     for encoding in ("utf-8", "gb18030"):
         try:
             text = content.decode(encoding)
@@ -94,6 +94,8 @@ def _is_docx(content: bytes) -> bool:
 
 
 def _check_docx(content: bytes) -> None:
+    if not _is_docx(content):
+        raise Refused(_not_taken())
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
     if any("vbaproject" in part.filename.lower() for part in parts):

@@ -108,6 +108,8 @@ def test_docx_text_and_sound_are_taken(place):
         ("half.pdf", b"%PDF-1.4 half", "damaged"),
         ("macro.docx", a_docx(["word/vbaProject.bin"]), "macro"),
         ("nothing.txt", b"", "empty"),
+        ("torn.docx", a_docx()[:-30], "none of those"),
+        ("odd.txt", b"\xff\xff\xff", "none of those"),
     ],
 )
 def test_a_file_of_a_false_type_is_refused_with_a_sentence(place, name, content, words):
@@ -251,6 +253,20 @@ def test_papers_by_their_pages(place, client_of):
     kept = add(place, an_upload("kept.pdf"), "officer")
     told = member.post(f"{base}{kept.pk}/remove", follow=True)
     assert "Only the person who added this paper" in told.content.decode()
+
+
+def test_a_letter_that_cannot_be_made_says_why(place, client_of):
+    from dataclasses import replace
+
+    from gongjia.cases.kinds import PaperKind
+
+    def refuse(case):
+        raise Refused("This machine has no typesetter.")
+
+    with kinds.registered(replace(kinds.WISH, papers={"letter": PaperKind("A letter", refuse)})):
+        page = client_of("member").get(f"/cases/{place.case.pk}/letters/letter")
+    assert page.status_code == 409
+    assert "This machine has no typesetter." in page.content.decode()
 
 
 def test_a_letter_is_made_on_the_spot(place, client_of):

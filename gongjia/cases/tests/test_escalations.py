@@ -98,6 +98,13 @@ def test_reminders_come_three_days_one_day_and_on_the_day(place, clock):
     assert told(place.member, "cases.reminder") == 0
 
 
+def test_too_early_there_is_no_reminder(place):
+    due = place.case.dues.get(rule="mediation.accept")
+    due.due_on = date(2026, 3, 20)
+    due.save()
+    assert remind(due.pk) is None
+
+
 def test_a_missed_run_sends_one_reminder_not_three(place, clock):
     clock.move_to("2026-03-05T09:00+08:00")
     jobs.remind_holders(0)

@@ -177,5 +177,14 @@ def test_a_move_that_no_longer_fits_says_so_beside_what_was_typed(place, client_
     assert "The matter has moved on" in page.content.decode()
 
 
+def test_a_move_that_signs_before_there_is_a_paper_says_so(place, client_of):
+    make_move(place.case.pk, "accept", place.actor("officer"))
+    make_move(place.case.pk, "settle", place.actor("officer"), facts={"amount": 1})
+    place.case.documents.update(removed_at=place.case.opened_at)
+    page = client_of("member").get(f"/cases/{place.case.pk}/moves/sign")
+    assert page.status_code == 200
+    assert "Sign" in page.content.decode()
+
+
 def test_an_unknown_move_is_no_page(place, client_of):
     assert client_of("officer").get(f"/cases/{place.case.pk}/moves/nonsense").status_code == 404

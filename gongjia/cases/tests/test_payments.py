@@ -47,6 +47,15 @@ def test_what_cannot_be_is_refused(place, amount, day, words):
     assert not place.case.payments.exists()
 
 
+def test_a_kind_may_confirm_money_by_its_own_moves(place):
+    from dataclasses import replace
+
+    from gongjia.cases.tests import kinds
+
+    with kinds.registered(replace(kinds.WISH, takes_payments=False)), pytest.raises(Refused, match="step by step"):
+        pay(place.case.pk, place.actor("officer"), Decimal(5), DAY)
+
+
 def test_a_second_press_pays_once(place):
     once = uuid.uuid4()
     for _ in range(2):

@@ -77,6 +77,11 @@ def test_the_employer_never_sees_a_matter_kept_from_it(place, client_of, identit
     assert client_of("contact").get(f"/cases/{case.pk}/").status_code == 404
 
 
+def test_one_address_leads_each_reader_to_their_own_page(place, client_of):
+    assert client_of("officer").get(f"/cases/{place.case.pk}/").url == f"/cases/{place.case.pk}/desk/"
+    assert client_of("member").get(f"/cases/{place.case.pk}/desk/").url == f"/cases/{place.case.pk}/"
+
+
 def test_another_county_and_a_visitor_see_nothing(place, client_of):
     assert client_of("stranger").get(f"/cases/{place.case.pk}/").status_code == 404
     assert client_of("stranger").get(f"/cases/{place.case.pk}/desk/").status_code == 404

@@ -9,12 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongjia.cases import messages as speech
 from gongjia.cases import words
-from gongjia.cases.access import STAFF, documents_for, entries_for
+from gongjia.cases.access import STAFF, documents_for, entries_for, is_rated, looks_of
 from gongjia.cases.actions import moves_open_to
 from gongjia.cases.forms import MessageForm, OnceForm, PaymentForm, RatingForm
 from gongjia.cases.kinds import Actor, Role
-from gongjia.cases.looks import looks_of
-from gongjia.cases.models import Case, Rating
+from gongjia.cases.models import Case
 from gongjia.cases.payments import pay
 from gongjia.cases.ratings import rate, why_no_rating
 from gongjia.cases.signatures import signed_sides
@@ -61,7 +60,7 @@ def side_context(side: Side, roles: set[Role]) -> dict[str, Any]:
 def tracker_context(side: Side) -> dict[str, Any]:
     """The applicant's page: besides, what was answered, the money, the chase, and who looked."""
     case, actor = side.case, side.actor
-    rated = why_no_rating(case) is not None or Rating.objects.filter(case=case).exists()
+    rated = why_no_rating(case) is not None or is_rated(case)
     return side_context(side, {Role.APPLICANT}) | {
         "mailbox": bool(actor.pickup),
         "why_no_chase": speech.why_no_chase(case),
