@@ -77,6 +77,7 @@ PAGES: dict[str, list[Page]] = {
         *_pages("agent", "/cases/counter/"),
         Page("officer", "/cases/{waiting}/moves/refuse", {"version": "1"}),
         Page("stranger", "/cases/new/dispute_mediation/matter/", {"matter": ""}),
+        Page("member", "/cases/{waiting}/letters/never", status=409),
     ],
     "desks": [
         *_pages("stranger", "/", "/problem/", "/near/", "/near/?division=220202", "/help/", "/demo/"),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.test.signals import template_rendered
 
-from gongjia.web.testing import WIDTHS, check_in_every_skin
+from gongjia.cases.kinds import PaperKind, Refused, kind_of
+from gongjia.web.testing import AXE, WIDTHS, check_in_every_skin
 from tests.pages import PAGES, Page, a_world
 
 SHOWN_WITH = {"notices": "desks", "world": "desks"}  # rooms with a page or two
@@ -65,8 +66,24 @@ def visitor(browser, client, width: int, at: str):
     context = browser.new_context(
         viewport={"width": width, "height": WIDTHS[width]}, reduced_motion="reduce", service_workers="block"
     )
+    context.add_init_script(path=AXE)
     context.add_cookies([{"name": name, "value": part.value, "url": at} for name, part in client.cookies.items()])
     return context.new_page()
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _a_letter_that_cannot_be_made(monkeypatch):
+    """Its refusal is a page too; otherwise it is only seen on a machine without a Chinese font."""
+
+    def refuse(case):
+        raise Refused("这台服务器没有中文字体，做不出这份文书。")
+
+    monkeypatch.setitem(kind_of("dispute_mediation").papers, "never", PaperKind("演示文书", refuse))
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongjia.cases.access import mediators_of, officers_of
+from gongjia.cases.actions.messages import LONGEST
 from gongjia.cases.kinds import Actor, Move, MoveForm, Refused, Role
-from gongjia.cases.messages import LONGEST
 from gongjia.cases.models import Case, Rating
 from gongjia.cases.pickup import is_well_formed, normal
 from gongjia.foundation.clock import today

@@ -8,8 +8,8 @@ from typing import Any
 from procrastinate.contrib.django import app
 
 from gongjia.cases.access import drafts_untouched_since, dues_to_remind, overdue_dues
-from gongjia.cases.drafts import discard, warn
-from gongjia.cases.escalations import REMINDERS, escalate, remind
+from gongjia.cases.actions.drafts import discard, warn
+from gongjia.cases.actions.escalations import REMINDERS, escalate, remind
 from gongjia.foundation.clock import now
 
 logger = logging.getLogger("gongjia.cases")

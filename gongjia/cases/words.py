@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gongjia.cases.access import assignment_of
-from gongjia.cases.clocks import limit_of
+from gongjia.cases.actions.clocks import limit_of
 from gongjia.cases.kinds import CaseKind, Identity, Limit, Role, Step, Words
 from gongjia.cases.models import Case, Due, Entry
 from gongjia.foundation.clock import today

@@ -63,6 +63,6 @@ def a_photo(
 
 def a_paper(case: Case, by: Any, kind: str = "agreement", **columns: Any) -> Document:
     """A paper in a case as a move would have filed it."""
-    from gongjia.cases import documents
+    from gongjia.cases.actions import documents
 
     return documents.keep_upload(case, an_upload(), kind, by, **({"for_employer": True} | columns))

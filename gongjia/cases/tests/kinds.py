@@ -8,7 +8,7 @@ from decimal import Decimal
 from django import forms
 from pydantic import BaseModel
 
-from gongjia.cases import clocks, documents
+from gongjia.cases.actions import clocks, documents
 from gongjia.cases.kinds import (
     CaseKind,
     Limit,

@@ -12,7 +12,7 @@ from gongjia.cases.access import (
     worklist_for,
 )  # fmt: skip
 from gongjia.cases.actions import make_move
-from gongjia.cases.assignments import assign
+from gongjia.cases.actions.assignments import assign
 from gongjia.cases.kinds import SYSTEM, Actor, Role
 from gongjia.cases.tests import kinds
 from gongjia.cases.tests.factories import a_case, a_respondent, an_actor

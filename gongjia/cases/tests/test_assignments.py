@@ -5,7 +5,7 @@ import pytest
 from gongjia.audit.models import Event
 from gongjia.cases.access import holders_of, officers_of
 from gongjia.cases.actions import make_move
-from gongjia.cases.assignments import assign, hand_over
+from gongjia.cases.actions.assignments import assign, hand_over
 from gongjia.cases.kinds import Refused, Role
 from gongjia.notices.models import Notice
 from gongjia.unions.models import Union

@@ -2,10 +2,9 @@ from datetime import date
 
 import pytest
 
-from gongjia.cases import clocks
-from gongjia.cases.actions import make_move
+from gongjia.cases.actions import clocks, make_move
+from gongjia.cases.actions.payments import pay
 from gongjia.cases.kinds import Limit, Refused, Role
-from gongjia.cases.payments import pay
 
 
 def dues_of(case):

@@ -7,7 +7,7 @@ from django.http import Http404
 from gongjia.audit.access import done_for
 from gongjia.cases.access import case_for, cases_for, roles_in, visit_of
 from gongjia.cases.actions import make_move, open_case
-from gongjia.cases.counter import end_visit, find_or_register, start_visit
+from gongjia.cases.actions.counter import end_visit, find_or_register, start_visit
 from gongjia.cases.kinds import Actor, Refused, Role
 from gongjia.cases.models import Case, CounterVisit
 from gongjia.cases.tests import kinds

@@ -9,12 +9,13 @@ from django.http import Http404
 from PIL import Image
 
 from gongjia.audit.models import Event
-from gongjia.cases import documents, sniffing
+from gongjia.cases import sniffing
 from gongjia.cases.access import document_for, documents_for, roles_in
+from gongjia.cases.actions import documents
+from gongjia.cases.actions.signatures import put
 from gongjia.cases.kinds import Actor, Paper, Refused
 from gongjia.cases.models import Document
 from gongjia.cases.pickup import new_code, pickup_index
-from gongjia.cases.signatures import put
 from gongjia.cases.tests import kinds
 from gongjia.cases.tests.factories import PDF, a_case, a_paper, a_photo, a_respondent, an_actor, an_upload
 from gongjia.notices.models import Notice

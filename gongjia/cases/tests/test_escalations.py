@@ -6,7 +6,7 @@ import pytest
 from gongjia.audit.models import Event
 from gongjia.cases import jobs
 from gongjia.cases.actions import make_move
-from gongjia.cases.escalations import escalate, remind
+from gongjia.cases.actions.escalations import escalate, remind
 from gongjia.cases.models import Case
 from gongjia.cases.tests import kinds
 from gongjia.cases.tests.conftest import a_place

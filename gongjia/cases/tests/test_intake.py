@@ -8,8 +8,9 @@ import pytest
 from django.core.files.storage import default_storage
 
 from gongjia.audit.models import Event
-from gongjia.cases import documents, drafts, jobs
+from gongjia.cases import jobs
 from gongjia.cases.access import draft_for, drafts_for
+from gongjia.cases.actions import documents, drafts
 from gongjia.cases.kinds import Actor, Refused
 from gongjia.cases.models import Case, Document, Draft
 from gongjia.cases.tests import kinds

@@ -3,8 +3,8 @@ import re
 import pytest
 
 from gongjia.cases.access import case_for, case_of_pickup, roles_in
+from gongjia.cases.actions.messages import message
 from gongjia.cases.kinds import Actor, Role
-from gongjia.cases.messages import message
 from gongjia.cases.pickup import new_code, pickup_index
 from gongjia.cases.tests import kinds
 from gongjia.cases.tests.factories import a_case, an_upload

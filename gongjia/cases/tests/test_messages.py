@@ -2,11 +2,10 @@ import uuid
 
 import pytest
 
-from gongjia.cases import messages
 from gongjia.cases.access import entries_for
-from gongjia.cases.actions import make_move
+from gongjia.cases.actions import make_move, messages
+from gongjia.cases.actions.messages import chase, message, note
 from gongjia.cases.kinds import Actor, Refused, Role
-from gongjia.cases.messages import chase, message, note
 from gongjia.cases.pickup import new_code, pickup_index
 from gongjia.cases.tests import kinds
 from gongjia.cases.tests.factories import a_case, a_respondent, an_actor

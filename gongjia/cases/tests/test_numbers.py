@@ -3,8 +3,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongjia.cases import numbers
-from gongjia.cases.numbers import new_number
+from gongjia.cases.actions import numbers
+from gongjia.cases.actions.numbers import new_number
 from gongjia.cases.pickup import ALPHABET, is_well_formed, new_code, normal, pickup_index
 
 codes = st.uuids().map(new_code)

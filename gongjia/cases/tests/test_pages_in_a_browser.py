@@ -2,8 +2,7 @@
 
 import pytest
 
-from gongjia.cases import messages
-from gongjia.cases.actions import make_move
+from gongjia.cases.actions import make_move, messages
 from gongjia.cases.kinds import Role
 from gongjia.cases.tests import kinds
 from gongjia.cases.tests.conftest import a_place, signed_in_client

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gongjia.cases.actions.payments import pay
 from gongjia.cases.kinds import Refused
 from gongjia.cases.models import Case
-from gongjia.cases.payments import pay
 from gongjia.cases.tests.conftest import a_place
 from gongjia.cases.tests.test_open_case import press_together
 from gongjia.notices.models import Notice

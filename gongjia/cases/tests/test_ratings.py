@@ -5,9 +5,9 @@ from django.http import Http404
 
 from gongjia.cases.access import call_back_for, call_backs_for
 from gongjia.cases.actions import make_move
+from gongjia.cases.actions.ratings import call_back, rate
 from gongjia.cases.kinds import Actor, Refused
 from gongjia.cases.models import Entry, Rating
-from gongjia.cases.ratings import call_back, rate
 from gongjia.cases.tests import kinds
 from gongjia.cases.tests.factories import a_case
 from gongjia.notices.models import Notice

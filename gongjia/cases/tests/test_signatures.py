@@ -4,15 +4,14 @@ import uuid
 import pytest
 
 from gongjia.audit.models import Event
-from gongjia.cases import signatures
-from gongjia.cases.actions import make_move
+from gongjia.cases.actions import make_move, signatures
+from gongjia.cases.actions.signatures import send_code, sign, signed_sides
 from gongjia.cases.kinds import Actor, Refused, Role
 from gongjia.cases.pickup import new_code, pickup_index
-from gongjia.cases.signatures import send_code, sign, signed_sides
 from gongjia.cases.tests import kinds
 from gongjia.cases.tests.factories import a_case, a_paper, a_respondent, an_actor
 from gongjia.foundation.sms import demo_messages
-from gongjia.people.codes import CodeWrong
+from gongjia.people.actions.codes import CodeWrong
 from gongjia.people.sealing import unseal
 from gongjia.unions.tests.factories import a_contact, an_employer
 

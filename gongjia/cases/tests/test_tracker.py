@@ -2,8 +2,7 @@
 
 import pytest
 
-from gongjia.cases import assignments
-from gongjia.cases.actions import make_move
+from gongjia.cases.actions import assignments, make_move
 from gongjia.cases.kinds import SYSTEM
 from gongjia.cases.tests.factories import a_case, a_respondent
 from gongjia.cases.tests.kinds import KEY
@@ -98,7 +97,7 @@ def test_the_desk_shows_moves_with_consequences_and_reasons(place, client_of):
 
 
 def test_the_story_tells_public_from_internal(place, client_of):
-    from gongjia.cases.messages import note
+    from gongjia.cases.actions.messages import note
 
     note(place.case.pk, place.actor("officer"), "call the foreman")
     assert "Not public" in text_of(client_of("officer").get(f"/cases/{place.case.pk}/desk/"))

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from gongjia.cases import words
 from gongjia.cases.actions import make_move
-from gongjia.cases.assignments import assign
+from gongjia.cases.actions.assignments import assign
 from gongjia.cases.kinds import Role
 from gongjia.cases.models import Case, Document
 from gongjia.cases.tests import kinds

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjia.cases.access import visit_of
-from gongjia.cases.counter import end_visit, find_or_register, start_visit
+from gongjia.cases.actions.counter import end_visit, find_or_register, start_visit
 from gongjia.cases.forms import CounterForm
 from gongjia.cases.kinds import Actor, all_kinds
 from gongjia.cases.models import CounterVisit

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongjia.cases import assignments, messages, ratings, words
+from gongjia.cases import words
 from gongjia.cases.access import STAFF, call_back_for, case_for, cases_for, entries_for, roles_in
-from gongjia.cases.actions import moves_open_to
+from gongjia.cases.actions import assignments, messages, moves_open_to, ratings
+from gongjia.cases.actions.looks import look
 from gongjia.cases.forms import AssignForm, CallBackForm, DeskMessageForm, HandOverForm, NoteForm
 from gongjia.cases.kinds import Actor, Identity, Role
-from gongjia.cases.looks import look
 from gongjia.cases.models import Case
 from gongjia.cases.views import actor_of
 from gongjia.cases.views.pages import act

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongjia.cases import documents, drafts, words
+from gongjia.cases import words
 from gongjia.cases.access import case_for, draft_for, roles_in
+from gongjia.cases.actions import documents, drafts
 from gongjia.cases.kinds import Actor, CaseKind, Identity, Question, Refused, Role
 from gongjia.cases.models import Case, Draft
 from gongjia.cases.views import actor_of

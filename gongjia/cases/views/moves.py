@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from gongjia.cases.access import roles_in
 from gongjia.cases.actions import make_move, why_not
+from gongjia.cases.actions.signatures import paper_to_sign, send_code
 from gongjia.cases.forms import CodeForm, move_form
 from gongjia.cases.kinds import Move, Refused, StalePage
 from gongjia.cases.models import Case
-from gongjia.cases.signatures import paper_to_sign, send_code
 from gongjia.cases.views.pages import act, layout_of, token_of
 from gongjia.cases.views.sides import Side, side_of
 

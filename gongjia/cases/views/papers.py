@@ -12,13 +12,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongjia.cases import documents
 from gongjia.cases.access import STAFF, document_for
+from gongjia.cases.actions import documents
+from gongjia.cases.actions.looks import look
+from gongjia.cases.actions.signatures import send_code, sign
 from gongjia.cases.forms import CodeForm, DeskPaperForm, PaperForm
 from gongjia.cases.kinds import Refused
-from gongjia.cases.looks import look
 from gongjia.cases.models import Document
-from gongjia.cases.signatures import send_code, sign
 from gongjia.cases.views.pages import act, layout_of
 from gongjia.cases.views.sides import Side, side_of
 

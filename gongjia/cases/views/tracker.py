@@ -7,16 +7,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongjia.cases import messages as speech
 from gongjia.cases import words
 from gongjia.cases.access import STAFF, documents_for, entries_for, is_rated, looks_of
+from gongjia.cases.actions import messages as speech
 from gongjia.cases.actions import moves_open_to
+from gongjia.cases.actions.payments import pay
+from gongjia.cases.actions.ratings import rate, why_no_rating
+from gongjia.cases.actions.signatures import signed_sides
 from gongjia.cases.forms import MessageForm, OnceForm, PaymentForm, RatingForm
 from gongjia.cases.kinds import Actor, Role
 from gongjia.cases.models import Case
-from gongjia.cases.payments import pay
-from gongjia.cases.ratings import rate, why_no_rating
-from gongjia.cases.signatures import signed_sides
 from gongjia.cases.views.pages import act, layout_of
 from gongjia.cases.views.sides import Side, side_of
 

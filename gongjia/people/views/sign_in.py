@@ -14,8 +14,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from gongjia.foundation.refusals import Refused
 from gongjia.people import entrance
 from gongjia.people.access import account_of
+from gongjia.people.actions.limits import Wait
 from gongjia.people.forms import CodeForm, OfficerForm, PhoneForm
-from gongjia.people.limits import Wait
 
 TOO_SOON = 429
 QUESTION = "web/question.html"

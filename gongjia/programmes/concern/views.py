@@ -8,8 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongjia.cases import documents
-from gongjia.cases.actions import open_case
+from gongjia.cases.actions import documents, open_case
 from gongjia.cases.kinds import Actor, Identity, Refused
 from gongjia.cases.models import Case
 from gongjia.cases.pickup import new_code, pickup_index

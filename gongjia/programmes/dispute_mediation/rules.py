@@ -5,13 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongjia.cases.assignments import put_in_hands
-from gongjia.cases.clocks import running_due
-from gongjia.cases.documents import keep_paper, keep_upload
+from gongjia.cases.actions.assignments import put_in_hands
+from gongjia.cases.actions.clocks import running_due
+from gongjia.cases.actions.documents import keep_paper, keep_upload
+from gongjia.cases.actions.payments import add_payment
+from gongjia.cases.actions.signatures import signed_sides
+from gongjia.cases.actions.story import link_to
 from gongjia.cases.kinds import Refused, Role, Turn
-from gongjia.cases.payments import add_payment
-from gongjia.cases.signatures import signed_sides
-from gongjia.cases.story import link_to
 from gongjia.law.access import rule
 from gongjia.notices.actions import tell
 from gongjia.people.access import person_by_phone

@@ -53,7 +53,7 @@ STEPS = (
         ),
     ),
     Step("returned", _("A question to you"), _("%(union)s needs something from you."), Role.APPLICANT),
-    Step("approved", _("Member"), _("You are a member of %(union)s."), Role.SYSTEM, is_final=True),
+    Step("approved", _("Taken in"), _("You are a member of %(union)s."), Role.SYSTEM, is_final=True),
     Step(
         "refused",
         _("Refused"),

@@ -8,7 +8,7 @@ from typing import Any
 import time_machine
 
 from gongjia.cases.actions import make_move, open_case
-from gongjia.cases.escalations import escalate
+from gongjia.cases.actions.escalations import escalate
 from gongjia.cases.kinds import Actor, Identity
 from gongjia.cases.models import Due
 from gongjia.foundation.clock import today

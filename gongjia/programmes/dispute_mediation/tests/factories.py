@@ -9,10 +9,10 @@ from typing import Any
 import time_machine
 
 from gongjia.cases.actions import make_move, open_case
-from gongjia.cases.escalations import escalate
+from gongjia.cases.actions.escalations import escalate
+from gongjia.cases.actions.signatures import send_code
 from gongjia.cases.kinds import Actor
 from gongjia.cases.models import Due
-from gongjia.cases.signatures import send_code
 from gongjia.foundation import sms
 from gongjia.foundation.clock import today
 from gongjia.people.sealing import unseal

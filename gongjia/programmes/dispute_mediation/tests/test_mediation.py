@@ -7,7 +7,7 @@ import pytest
 
 from gongjia.cases.kinds import Refused
 from gongjia.foundation.clock import today
-from gongjia.people.codes import CodeWrong
+from gongjia.people.actions.codes import CodeWrong
 from gongjia.programmes.dispute_mediation.forms_desk import DraftForm, ExtendForm, FailForm
 from gongjia.programmes.dispute_mediation.limitation import shield_of
 from gongjia.programmes.dispute_mediation.tests import factories

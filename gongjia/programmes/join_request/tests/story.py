@@ -8,7 +8,7 @@ from django.test import Client
 
 from gongjia.audit.access import events_about, looks_at
 from gongjia.cases.actions import make_move
-from gongjia.cases.escalations import escalate
+from gongjia.cases.actions.escalations import escalate
 from gongjia.cases.models import Case, Due
 from gongjia.cases.tests.factories import an_actor
 from gongjia.foundation.clock import today

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
-from gongjia.cases import documents
+from gongjia.cases.actions import documents
 from gongjia.cases.kinds import Actor, Refused
 from gongjia.cases.models import CounterVisit
 from gongjia.foundation.clock import now

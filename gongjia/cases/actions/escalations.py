@@ -5,10 +5,10 @@ from django.db import transaction
 from gongjia.audit.actions import record
 from gongjia.cases.access import case_for, holders_of, officers_of
 from gongjia.cases.actions import make_move
-from gongjia.cases.clocks import limit_of
+from gongjia.cases.actions.clocks import limit_of
+from gongjia.cases.actions.story import common, link_to, tell_applicant, write_entry
 from gongjia.cases.kinds import SYSTEM, Refused, Role
 from gongjia.cases.models import Case, Due
-from gongjia.cases.story import common, link_to, tell_applicant, write_entry
 from gongjia.foundation.clock import now, today
 from gongjia.law.clocks import days_left
 from gongjia.notices.actions import tell

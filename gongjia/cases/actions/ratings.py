@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
 from gongjia.cases.access import call_back_for, case_for, officers_of
+from gongjia.cases.actions.messages import checked
+from gongjia.cases.actions.story import is_anonymous, roles_among
 from gongjia.cases.kinds import Actor, Refused, Role
-from gongjia.cases.messages import checked
 from gongjia.cases.models import Case, Rating
-from gongjia.cases.story import is_anonymous, roles_among
 from gongjia.foundation.clock import now, today
 from gongjia.law.access import rule
 from gongjia.law.clocks import deadline

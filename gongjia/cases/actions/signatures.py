@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
 from gongjia.cases.access import case_for, document_for
+from gongjia.cases.actions.story import roles_among, tell_applicant, tell_holders, write_entry
 from gongjia.cases.kinds import Actor, Move, Refused, Role
 from gongjia.cases.models import Case, Document, Signature
-from gongjia.cases.story import roles_among, tell_applicant, tell_holders, write_entry
 from gongjia.foundation.clock import now
-from gongjia.people.codes import check_code, issue_code
+from gongjia.people.actions.codes import check_code, issue_code
 
 PURPOSE = "sign"
 WHO_SIGNS = (Role.APPLICANT, Role.RESPONDENT, Role.MEDIATOR)

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
 from gongjia.cases.access import case_for, document_for
+from gongjia.cases.actions.story import is_anonymous, is_staff, roles_among, tell_applicant, tell_holders, write_entry
 from gongjia.cases.kinds import Actor, Paper, Refused, Role
 from gongjia.cases.models import Case, Document, Draft
 from gongjia.cases.sniffing import ENDINGS, Clean, clean
-from gongjia.cases.story import is_anonymous, is_staff, roles_among, tell_applicant, tell_holders, write_entry
 from gongjia.foundation.clock import now
 
 MOST_IN_DRAFT = 20  # files

@@ -11,12 +11,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
-from gongjia.cases import clocks, signatures
 from gongjia.cases.access import case_for, roles_in
+from gongjia.cases.actions import clocks, signatures
+from gongjia.cases.actions.numbers import new_number
+from gongjia.cases.actions.story import tell_applicant, tell_holders, write_entry
 from gongjia.cases.kinds import Actor, CaseKind, Identity, Move, Refused, Role, StalePage, Turn, kind_of
 from gongjia.cases.models import Case, Document, Entry
-from gongjia.cases.numbers import new_number
-from gongjia.cases.story import tell_applicant, tell_holders, write_entry
 from gongjia.foundation.clock import now, today
 from gongjia.unions.access import may, membership_of
 from gongjia.unions.kinds import HANDLE_CASES

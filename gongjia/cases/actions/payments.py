@@ -10,11 +10,11 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
-from gongjia.cases import clocks
 from gongjia.cases.access import case_for
+from gongjia.cases.actions import clocks
+from gongjia.cases.actions.story import is_anonymous, roles_among, tell_applicant, tell_holders, write_entry
 from gongjia.cases.kinds import Actor, Refused, Role
 from gongjia.cases.models import Case, Document, Payment
-from gongjia.cases.story import is_anonymous, roles_among, tell_applicant, tell_holders, write_entry
 from gongjia.foundation.clock import today
 
 WHO_CONFIRMS = (Role.APPLICANT, Role.OFFICER, Role.MEDIATOR)

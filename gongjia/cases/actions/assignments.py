@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
 from gongjia.cases.access import assignment_of, case_for, officers_of
+from gongjia.cases.actions.story import common, link_to, roles_among, tell_applicant, write_entry
 from gongjia.cases.kinds import Actor, Refused, Role
 from gongjia.cases.models import Assignment, Case
-from gongjia.cases.story import common, link_to, roles_among, tell_applicant, write_entry
 from gongjia.foundation.clock import now
 from gongjia.notices.actions import tell
 from gongjia.unions.access import may

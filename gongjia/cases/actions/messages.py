@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
 from gongjia.cases.access import case_for, due_first
+from gongjia.cases.actions.story import is_anonymous, is_staff, roles_among, tell_applicant, tell_holders, write_entry
 from gongjia.cases.kinds import Actor, Refused, Role
 from gongjia.cases.models import Case, Entry
-from gongjia.cases.story import is_anonymous, is_staff, roles_among, tell_applicant, tell_holders, write_entry
 from gongjia.foundation.clock import today
 
 LONGEST = 2000  # characters

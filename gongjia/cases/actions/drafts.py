@@ -13,9 +13,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from gongjia.cases import documents
 from gongjia.cases.access import draft_for
-from gongjia.cases.actions import open_case
+from gongjia.cases.actions import documents, open_case
 from gongjia.cases.kinds import Actor, CaseKind, Identity, Question, Refused, kind_of
 from gongjia.cases.models import Case, Document, Draft, Entry
 from gongjia.cases.pickup import new_code, pickup_index
