@@ -64,7 +64,9 @@ def world(members: int, seed: int) -> None:
 
 @main.command()
 @click.option("--as-of", type=Day(), default=None, help="the day the figures speak of; today if not given")
-@click.option("--since", type=Day(), default=None, help="what happened after this day counts; five years before if not given")
+@click.option(
+    "--since", type=Day(), default=None, help="what happened after this day counts; five years before if not given"
+)
 @click.option("--union", "union_key", default="jl", show_default=True, help="jl, a division code or a union's number")
 @click.option("--json", "as_json", is_flag=True, help="print a JSON list")
 def figures(as_of: date | None, since: date | None, union_key: str, as_json: bool) -> None:

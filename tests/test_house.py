@@ -162,6 +162,7 @@ SILENT = {
     "discard": "a draft, as above",
     "add_to_draft": "a draft, as above",
     "remove_from_draft": "a draft, as above",
+    "warn": "a draft, as above",
 }
 
 

@@ -7,8 +7,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
-from gongjia.people import access, limits
-from gongjia.people.actions import set_password
+from gongjia.people import access
+from gongjia.people.actions import limits, set_password
 from gongjia.people.addresses import address_index, address_of
 from gongjia.people.display import masked_phone
 from gongjia.people.models import Account

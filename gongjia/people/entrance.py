@@ -17,8 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from gongjia.foundation.refusals import Refused
-from gongjia.people import codes, limits
-from gongjia.people.actions import account_for_phone
+from gongjia.people.actions import account_for_phone, codes, limits
 from gongjia.people.addresses import address_index
 from gongjia.people.display import mask_phone
 from gongjia.people.models import Account

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from gongjia.foundation.refusals import Refused
-from gongjia.people import limits, names, phones, questions, resident_id
+from gongjia.people import names, phones, questions, resident_id
+from gongjia.people.actions import limits
 from gongjia.people.addresses import address_index
 from gongjia.people.sealing import blind_index
 

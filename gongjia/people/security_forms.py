@@ -13,7 +13,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from gongjia.foundation.refusals import Refused
-from gongjia.people import limits
+from gongjia.people.actions import limits
 from gongjia.people.addresses import address_index
 from gongjia.people.models import Account
 from gongjia.people.sealing import blind_index

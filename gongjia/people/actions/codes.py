@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gongjia.foundation import sms
 from gongjia.foundation.clock import now
 from gongjia.foundation.refusals import Refused
-from gongjia.people import limits
+from gongjia.people.actions import limits
 from gongjia.people.models import CodeRequest, OneTimeCode, Person
 from gongjia.people.sealing import blind_index, unseal
 

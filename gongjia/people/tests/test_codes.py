@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import translation
 
 from gongjia.foundation.refusals import Refused
-from gongjia.people import codes, limits
+from gongjia.people.actions import codes, limits
 from gongjia.people.models import CodeRequest, OneTimeCode
 from gongjia.people.tests import gateway
 from gongjia.people.tests.factories import a_person, an_account

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongjia.foundation.clock import now
-from gongjia.people import actions, codes, limits
+from gongjia.people import actions
+from gongjia.people.actions import codes, limits
 from gongjia.people.models import CodeRequest, OneTimeCode, WrongTry
 from gongjia.people.sealing import blind_index
 from gongjia.people.tests import gateway

@@ -10,7 +10,8 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
-from gongjia.people import actions, codes
+from gongjia.people import actions
+from gongjia.people.actions import codes
 from gongjia.people.models import Account, Person
 from gongjia.people.sealing import blind_index
 from gongjia.people.tests import gateway

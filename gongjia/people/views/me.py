@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gongjia.foundation.refusals import Refused
-from gongjia.people import access, actions, codes, display
+from gongjia.people import access, actions, display
+from gongjia.people.actions import codes
 from gongjia.people.addresses import address_index
 from gongjia.people.forms import CodeForm, LanguageForm, NewPhoneForm, WorkForm
 from gongjia.people.kinds import PURPOSES
