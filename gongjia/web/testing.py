@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 
 OF_THE_LOOK = ["color-contrast", "link-in-text-block", "target-size"]  # what another skin can break on the same markup
+AXE = settings.NODE_MODULES / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SKINS = {"normal": "normal.1.light", "elder": "elder.1.light", "dark": "normal.1.dark"}
 WIDTHS = {375: 812, 1280: 800}
@@ -18,8 +19,9 @@ def violations(page: Any, rules: Sequence[str] = ()) -> list[str]:
     """
     only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": TAGS}
     if not page.evaluate("'axe' in window"):
-        script = (settings.NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-        page.evaluate(script)  # not a script tag: the page's own Content-Security-Policy stays in force
+        page.evaluate(
+            AXE.read_text(encoding="utf-8")
+        )  # not a script tag: the page's own Content-Security-Policy stays in force
     found = page.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", only)
     return [
         f"{broken['id']} ({broken['impact']}): {broken['help']}\n"
