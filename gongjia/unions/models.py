@@ -238,7 +238,7 @@ class Membership(models.Model):
         PLATFORM = "platform", _("Through the platform")
         RESIDENCE = "residence", _("Where the person lives")
         LEAGUE = "league", _("Through a league")
-        COUNTER = "counter", _("At the counter")
+        COUNTER = "counter", _("Entered at a counter")
         TRANSFER = "transfer", _("Transferred")
 
     class End(models.TextChoices):

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('started_on', models.DateField()),
                 ('ended_on', models.DateField(null=True)),
-                ('how', models.CharField(choices=[('scan', "Scanned the union's code"), ('workplace', 'Through the workplace'), ('platform', 'Through the platform'), ('residence', 'Where the person lives'), ('league', 'Through a league'), ('counter', 'At the counter'), ('transfer', 'Transferred')], max_length=10)),
+                ('how', models.CharField(choices=[('scan', "Scanned the union's code"), ('workplace', 'Through the workplace'), ('platform', 'Through the platform'), ('residence', 'Where the person lives'), ('league', 'Through a league'), ('counter', 'Entered at a counter'), ('transfer', 'Transferred')], max_length=10)),
                 ('is_first', models.BooleanField()),
                 ('end_reason', models.CharField(blank=True, choices=[('transfer', 'Transferred'), ('left', 'Left by own wish'), ('auto_left', 'Left after notice'), ('expelled', 'Expelled'), ('deceased', 'Deceased')], max_length=10)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.person')),
