@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from gongjia.desks.models import SavedView
 from gongjia.unions.access import offices_of
-from gongjia.unions.kinds import ACT_AT_COUNTER, READ_CASES, READ_MEMBERS, VERBS, Role
+from gongjia.unions.kinds import ACT_AT_COUNTER, HANDLE_CASES, READ_MEMBERS, VERBS, Role
 from gongjia.unions.models import Office
 
 # Whose matters a desk shows. Mediators, lawyers and supervisors have only what is in their own hands.
@@ -23,7 +23,7 @@ def saved_views_of(account: Any) -> QuerySet[SavedView]:
 def scopes_of(offices: Iterable[Office]) -> list[str]:
     """The scopes of the worklist that these offices open; none for an analyst, an auditor, or nobody at all."""
     roles = {Role(office.role) for office in offices}
-    if any(READ_CASES in VERBS[role] for role in roles):
+    if any(HANDLE_CASES in VERBS[role] for role in roles):
         return [MINE, UNION, BELOW]
     return [MINE] if roles & BY_ASSIGNMENT else []
 

@@ -44,7 +44,7 @@ def _desk(unread: int | None, offices: list[Any]) -> list[Entry]:
         "worklist": (_("Worklist"), reverse("desks:worklist"), "list-checks", None),
         "counter": (_("At the counter"), reverse("cases:counter"), "hand-helping", None),
         "members": (_("Members"), reverse("unions:members"), "users", None),
-        "union": (_("My union"), reverse("unions:mine"), "network", None),
+        "union": (pgettext("navigation", "My union"), reverse("unions:mine"), "network", None),
     }
     opened = entries_of(offices)
     return [
