@@ -13,9 +13,12 @@ import shutil
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+import psutil
 
 ROLE = DATABASE = "gongjia"  # an ordinary role that owns its database and may make others (tests need that)
 SETTINGS = {
@@ -74,6 +77,7 @@ class Cluster:
         if not (self.folder / "data" / "PG_VERSION").exists():
             self._create()
         self._prepare_sockets()
+        self._forget_dead_server()
         options = [f"--{name}={value}" for name, value in self.settings.items()]
         with self.log.open("ab") as log:
             self.process = self._spawn(
@@ -102,7 +106,10 @@ class Cluster:
         ready = _binary("pg_isready", self.folder, self.user, copy=False)
         if not Path(ready).exists() or not self.sockets.exists():
             return False
-        return subprocess.run([ready, "-q", "-h", str(self.sockets)], check=False).returncode in (0, 1)
+        return subprocess.run([ready, *self._asks()], check=False).returncode in (0, 1)
+
+    def _asks(self) -> list[str]:
+        return ["-q", "-h", str(self.sockets), "-U", "postgres", "-d", "postgres"]
 
     def _create(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -125,6 +132,21 @@ class Cluster:
                 connection.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER")
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 connection.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+
+    def _forget_dead_server(self) -> None:
+        """Remove the pid file of a server that was killed and whose parent has not reaped it yet.
+
+        PostgreSQL takes such a zombie for a running server and refuses to start. Its other processes end when it
+        does; only when none of them works in the data folder any more is the file taken away.
+        """
+        pid_file = self.folder / "data" / "postmaster.pid"
+        deadline = time.monotonic() + 10
+        while pid_file.exists() and time.monotonic() < deadline:
+            if not _works_in(self.folder / "data"):
+                for left in (pid_file, *self.sockets.glob(".s.PGSQL*")):
+                    left.unlink()
+                return
+            time.sleep(0.1)
 
     def _prepare_sockets(self) -> None:
         self.sockets.mkdir(exist_ok=True, mode=0o700)
@@ -153,7 +175,7 @@ class Cluster:
 
     def _wait(self, seconds: float) -> None:
         deadline = time.monotonic() + seconds
-        ready = [_binary("pg_isready", self.folder, self.user), "-q", "-h", str(self.sockets)]
+        ready = [_binary("pg_isready", self.folder, self.user), *self._asks()]
         while subprocess.run(ready, check=False).returncode != 0:
             if self.process is None or self.process.poll() is not None or time.monotonic() > deadline:
                 raise PostgresFailed(self.log.read_text(errors="replace")[-2000:])
@@ -191,6 +213,15 @@ def _anyone_can_reach(path: Path) -> bool:
     return all(folder.resolve().stat().st_mode & 0o001 for folder in existing) and all(
         parent.stat().st_mode & 0o001 for folder in existing[:1] for parent in folder.resolve().parents
     )
+
+
+def _works_in(folder: Path) -> bool:
+    """Whether a living process has this as its working folder, as every PostgreSQL process has its data folder."""
+    for process in psutil.process_iter():
+        with suppress(psutil.Error, OSError):
+            if process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()) == folder.resolve():
+                return True
+    return False
 
 
 def _digest(path: Path) -> str:

@@ -42,6 +42,8 @@ def _is_left_over(process: psutil.Process, groups: set[int], data: Path) -> bool
             return False
         if os.getpgid(process.pid) in groups:
             return bool(command) and command[0] == sys.executable
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return False
         is_server = bool(command) and Path(command[0]).name == "postgres" and "-D" in command
         return is_server and Path(command[command.index("-D") + 1]) == (data / "postgres" / "data").resolve()
     return False

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -40,10 +41,10 @@ class Installation:
             **{key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "GONGJIA_DEMO")},
             "GONGJIA_DATA": str(self.data), "PORT": str(self.port), "WEB_WORKERS": "1",
         }  # fmt: skip
-        self.supervisor = subprocess.Popen(
-            [sys.executable, "-m", "gongjia", "up"], cwd=ROOT, env=environment,
-            stdout=(self.data.parent / "up.log").open("ab"), stderr=subprocess.STDOUT,
-        )  # fmt: skip
+        with (self.data.parent / "up.log").open("ab") as log:
+            self.supervisor = subprocess.Popen(
+                [sys.executable, "-m", "gongjia", "up"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+            )
         self.wait_for_answer()
         return time.monotonic() - started
 
@@ -64,9 +65,15 @@ class Installation:
     def processes(self) -> list[psutil.Process]:
         return psutil.Process(self.supervisor.pid).children(recursive=True)
 
-    def find(self, word: str) -> psutil.Process:
+    def find(self, word: str) -> psutil.Process | None:
         children = psutil.Process(self.supervisor.pid).children()
-        return next(child for child in children if any(word in part for part in child.cmdline()))
+        return next((child for child in children if any(word in part for part in child.cmdline())), None)
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + 60
+        while not condition():
+            assert time.monotonic() < deadline, (self.data.parent / "up.log").read_text()[-3000:]
+            time.sleep(0.05)
 
     def stop(self) -> None:
         self.supervisor.send_signal(signal.SIGINT)
@@ -82,7 +89,14 @@ class Writer(threading.Thread):
 
     def __init__(self, url: str):
         super().__init__(daemon=True)
-        self.url, self.acknowledged, self.going = url, set(), True
+        self.url, self.acknowledged, self.going, self.problem = url, set(), True, ""
+
+    def write(self, rows: int) -> None:
+        """Wait until so many more rows were acknowledged."""
+        enough, deadline = len(self.acknowledged) + rows, time.monotonic() + 60
+        while len(self.acknowledged) < enough:
+            assert time.monotonic() < deadline, self.problem
+            time.sleep(0.01)
 
     def run(self) -> None:
         number = 0
@@ -97,7 +111,8 @@ class Writer(threading.Thread):
                             [str(number)],
                         )
                         self.acknowledged.add(str(number))
-            except psycopg.Error:
+            except psycopg.Error as problem:
+                self.problem = str(problem)
                 time.sleep(0.05)
 
 
@@ -126,18 +141,12 @@ def test_killed_processes_come_back_and_no_acknowledged_write_is_gone(installati
     writer.start()
     for word in ("granian", "procrastinate", "postgres"):
         before = installation.find(word)
-        enough = len(writer.acknowledged) + 200
-        while len(writer.acknowledged) < enough:
-            time.sleep(0.01)
+        writer.write(200)
         os.kill(before.pid, signal.SIGKILL)
-        deadline = time.monotonic() + 60
-        while not psutil.Process(installation.supervisor.pid).children() or before.is_running():
-            time.sleep(0.05)
-            assert time.monotonic() < deadline
+        installation.wait_until(lambda gone=before: not gone.is_running())
+        installation.wait_until(lambda again=word: installation.find(again) is not None)
         installation.wait_for_answer()
-    enough = len(writer.acknowledged) + 50  # the writer found the new server
-    while len(writer.acknowledged) < enough:
-        time.sleep(0.01)
+    writer.write(50)  # it found the new server
     everything = [installation.supervisor.pid, *(process.pid for process in installation.processes())]
     for pid in everything:  # the whole machine's share of us at once, the supervisor first
         try:
