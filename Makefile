@@ -27,7 +27,7 @@ bench: setup-dev    ## make bench NAME=pages
 	@.venv/bin/python -m bench.$(or $(NAME),pages)
 
 screenshots: setup-dev
-	@.venv/bin/python -m tests.screenshots
+	@.venv/bin/python -m pytest tests/screenshots.py -s
 
 messages: setup-dev ## refresh the translation catalogues from the source
 	@.venv/bin/python -m gongjia.foundation.messages update

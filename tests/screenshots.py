@@ -1,0 +1,97 @@
+"""`make screenshots`: every page of tests/pages.py in three skins, on a phone and on a desk, into ./screenshots.
+
+It is a test for the sake of the scene alone: the people and matters of the tests, on a database that is thrown away.
+Look through what it took at screenshots/index.html. ROOM=cases takes one room only.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongjia.web.testing import SKINS, WIDTHS
+from tests.pages import PAGES, Page, World, a_world
+from tests.test_accessible import _a_letter_that_cannot_be_made, _quick_passwords, show, visitor  # noqa: F401
+
+FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
+HEAD = """<!doctype html>
+<html lang="zh-Hans">
+<meta charset="utf-8">
+<title>Gongjia: every page</title>
+<style>
+  body { font-family: sans-serif; margin: 1rem } section { display: flex; gap: 1rem; overflow-x: auto }
+  figure { margin: 0 } img { height: 24rem; border: 1px solid #999 } h3 { font-weight: normal }
+</style>
+"""
+
+
+@pytest.mark.timeout(1800)
+def test_take_a_picture_of_every_page(browser, live_server):
+    world, problems, taken = a_world(), [], {}
+    for room, pages in _wanted().items():
+        shutil.rmtree(FOLDER / room, ignore_errors=True)
+        (FOLDER / room).mkdir(parents=True)
+        for width in WIDTHS:
+            for page, tab in _tabs(browser, world, pages, width, live_server.url):
+                try:
+                    show(tab, world.browsers[page.who], page, page.address.format(**world.ids), live_server.url)
+                    taken.setdefault(room, {}).setdefault(_name(page), []).extend(_pictures(tab, room, page, width))
+                except AssertionError as problem:
+                    problems.append(f"{page.who} {page.address}: {problem}")
+        print(f"  {room}: {sum(map(len, taken.get(room, {}).values()))} pictures", flush=True)
+    (FOLDER / "index.html").write_text(HEAD + "".join(_section(*part) for part in taken.items()), encoding="utf-8")
+    assert not problems, "\n".join(problems)
+
+
+def _wanted() -> dict[str, list[Page]]:
+    room = os.environ.get("ROOM")
+    return {room: PAGES[room]} if room else PAGES
+
+
+def _tabs(browser: Any, world: World, pages: list[Page], width: int, at: str) -> Iterator[tuple[Page, Any]]:
+    """Each page with a tab of the one who opens it; a tab serves all pages of its owner."""
+    for who in sorted({page.who for page in pages}):
+        tab = visitor(browser, world.browsers[who], width, at)
+        yield from ((page, tab) for page in pages if page.who == who)
+        tab.context.close()
+
+
+def _pictures(tab: Any, room: str, page: Page, width: int) -> list[str]:
+    """Three pictures of the page that the tab shows; a skin is nothing but attributes of the root."""
+    taken = []
+    for skin, look in SKINS.items():
+        tab.evaluate(
+            "look => { const root = document.documentElement.dataset;"
+            " [root.skin, root.size, root.theme] = look.split('.') }",
+            look,
+        )
+        name = f"{room}/{_name(page)}-{skin}-{width}.png"
+        tab.screenshot(path=FOLDER / name, full_page=True)
+        taken.append(name)
+    return taken
+
+
+def _name(page: Page) -> str:
+    """cases-waiting-desk-officer: the address, who opens it, and whether it answers a form."""
+    address = re.sub(r"[^\w]+", "-", page.address).strip("-") or "home"
+    return "-".join([address, page.who, *(["answer"] if page.post else [])])
+
+
+def _section(room: str, pages: dict[str, list[str]]) -> str:
+    rows = [
+        f"<h3>{escape(name)}</h3>\n<section>{''.join(_figure(picture) for picture in pictures)}</section>\n"
+        for name, pictures in pages.items()
+    ]
+    return f"<h2>{escape(room)}</h2>\n" + "".join(rows)
+
+
+def _figure(picture: str) -> str:
+    alt = escape(picture.rsplit("/", 1)[1])
+    return (
+        f'<figure><a href="{escape(picture)}"><img loading="lazy" src="{escape(picture)}" alt="{alt}"></a></figure>\n'
+    )
