@@ -104,12 +104,17 @@ class OfficeScope:
         """The union of the office that carries the verb and reaches the person; None where no office does.
 
         At the counter any station serves anybody who stands there with the card (任意职工服务站). What looks at
-        somebody who is not there reaches only the members of one's own subtree.
+        somebody who is not there reaches only the members of one's own subtree. What is done with an officer as
+        an officer needs an office at or above each union in which they hold one: none below may reach up.
         """
         carrying = Office.objects.on(today()).filter(person=officer, role__in=roles_that_may(verb))
         if verb not in AT_THE_COUNTER:
             membership = membership_of(person)
-            carrying = carrying.filter(union__path__in=membership.union.paths_above() if membership else [])
+            unions = [membership.union] if membership else []
+            if verb == MANAGE_OFFICES:
+                unions = [office.union for office in offices_of(person)] or unions
+            above = [set(union.paths_above()) for union in unions]
+            carrying = carrying.filter(union__path__in=set.intersection(*above) if above else [])
         office = carrying.select_related("union").order_by("-union__path", "role").first()
         return office.union if office else None
 

@@ -115,6 +115,28 @@ def test_looking_reaches_members_of_the_subtree_and_the_counter_everybody(tree):
     assert scope.name_of("0/") == ""
 
 
+def test_an_officer_is_reached_by_their_offices_not_by_membership(tree):
+    scope, officer = OfficeScope(), an_officer(tree["county"])
+    above, beside, below = (an_officer(tree[name], Role.ADMINISTRATOR) for name in ("prefecture", "county", "township"))
+    elsewhere, no_manager = an_officer(tree["other"], Role.LEADER), an_officer(tree["province"])
+    assert scope.union_reaching(above, "manage_offices", officer) == tree["prefecture"]
+    assert scope.union_reaching(beside, "manage_offices", officer) == tree["county"]
+    for nobody in (below, elsewhere, no_manager):
+        assert scope.union_reaching(nobody, "manage_offices", officer) is None
+    a_member(tree["grassroots"], person=officer)  # a membership further down does not lower an office
+    assert scope.union_reaching(below, "manage_offices", officer) is None
+    an_officer(tree["other"], person=officer)  # a second office: only who stands above both
+    assert scope.union_reaching(above, "manage_offices", officer) == tree["prefecture"]
+    assert scope.union_reaching(beside, "manage_offices", officer) is None
+    assert scope.union_reaching(elsewhere, "manage_offices", officer) is None
+
+
+def test_whoever_holds_no_office_any_more_is_reached_by_membership(tree):
+    scope, administrator = OfficeScope(), an_officer(tree["county"], Role.ADMINISTRATOR)
+    assert scope.union_reaching(administrator, "manage_offices", a_member(tree["grassroots"])) == tree["county"]
+    assert scope.union_reaching(administrator, "manage_offices", a_person()) is None
+
+
 def test_whoever_is_nobody_has_nothing(tree):
     assert list(offices_of(None)) == []
     assert membership_of(None) is None

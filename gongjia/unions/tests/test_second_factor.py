@@ -1,10 +1,13 @@
 """An office at county level or above works only with a second factor, enrolled and used in this session."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
+from gongjia.audit.models import Event
 from gongjia.people.tests.factories import TOTP_SECRET, signed_in
+from gongjia.unions.kinds import Role
 from gongjia.unions.tests.factories import a_member, a_tree, an_officer
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +49,19 @@ def test_below_the_county_and_for_members_it_is_free():
     tree = a_tree()
     for person in (an_officer(tree["township"]), an_officer(tree["grassroots"]), a_member(tree["county"])):
         assert sign_in(person).get("/unions/membership/").status_code == 200
+
+
+def test_an_administrator_above_takes_away_a_lost_one_though_the_officer_is_no_member():
+    tree = a_tree()
+    officer, administrator = an_officer(tree["county"]), an_officer(tree["prefecture"], Role.ADMINISTRATOR)
+    stranger = an_officer(tree["other"], Role.ADMINISTRATOR)
+    for person in (officer, administrator, stranger):
+        totp.TOTP.activate(person.account, TOTP_SECRET)
+    address = f"/people/{officer.pk}/second-factor/"
+    assert signed_in(stranger.account).get(address).status_code == 403
+    browser = signed_in(administrator.account)
+    assert browser.get(address).status_code == 200
+    assert browser.post(address, {"reason": "手机丢失，本人到场核对"}).status_code == 302
+    assert not Authenticator.objects.filter(user=officer.account).exists()
+    event = Event.objects.get(verb="people.second_factor.reset")
+    assert (event.actor_id, event.union_path) == (administrator.account.pk, tree["prefecture"].path)
