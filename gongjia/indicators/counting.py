@@ -17,7 +17,7 @@ from django.db.models import Count, F, Func, Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import TruncMonth
 
 from gongjia.indicators.kinds import Indicator, Nature, Number, Reading, Unit, indicator_of
-from gongjia.unions.models import Union
+from gongjia.unions.models import Union, subtree
 
 CENT = Decimal("0.01")
 
@@ -128,9 +128,7 @@ def by_month(indicator: Indicator, union: Union, as_of: date, since: date) -> li
 
 
 def _begun(indicator: Indicator, union: Union, as_of: date) -> QuerySet[Any]:
-    return indicator.rows().filter(
-        **{f"{indicator.union_path}__startswith": union.path, f"{indicator.from_day}__lte": as_of}
-    )
+    return indicator.rows().filter(subtree(union.path, indicator.union_path), **{f"{indicator.from_day}__lte": as_of})
 
 
 def _under(indicator: Indicator) -> Indicator | None:
