@@ -23,8 +23,8 @@ lint: setup-dev
 story: setup-dev    ## walk the main job against a running instance, printing each step
 	@.venv/bin/python -m tests.story
 
-bench: setup-dev    ## make bench NAME=pages
-	@.venv/bin/python -m bench.$(or $(NAME),pages)
+bench: setup-dev    ## make bench NAME=figures
+	@.venv/bin/python -m bench.$(or $(NAME),figures)
 
 screenshots: setup-dev
 	@.venv/bin/python -m pytest tests/screenshots.py -s

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from gongjia.foundation import letters
 from gongjia.foundation.postgres import Cluster
 from gongjia.operations.checks import refusals, superuser
 from gongjia.settings import BASE, DATA, ENV, NODE_MODULES, PRODUCTION, Environment
@@ -35,8 +36,8 @@ def machine() -> Iterator[tuple[bool, str]]:
     yield front_end, "front-end packages are there" if front_end else "front-end packages are missing: run `make setup`"
     catalogues = any(BASE.glob("gongjia/*/locale/*/LC_MESSAGES/django.mo"))
     yield catalogues, "translations are compiled" if catalogues else "translations are not compiled: run `make setup`"
-    fonts = _chinese_font()
-    yield fonts, "a Chinese font for papers" if fonts else "no Chinese font for PDF papers: install fonts-noto-cjk"
+    fonts = any(family in letters.installed() for family in letters.CHINESE)
+    yield fonts, "a Chinese font for papers" if fonts else f"no Chinese font for papers: install {letters.FONT_PACKAGE}"
     if ENV.DATABASE_URL:
         reason = superuser(ENV.DATABASE_URL)
         yield not reason or not PRODUCTION, reason or "the outside database answers"
@@ -52,9 +53,3 @@ def _free(path: Path) -> int:
 
 def _existing(path: Path) -> Path:
     return path if path.exists() else _existing(path.parent)
-
-
-def _chinese_font() -> bool:
-    names = ("noto*cjk*", "NotoSansSC*", "NotoSerifSC*", "wqy*", "*SourceHan*", "simsun*", "uming*", "ukai*")
-    roots = (Path("/usr/share/fonts"), Path.home() / ".fonts", Path.home() / ".local/share/fonts")
-    return any(next(root.rglob(name), None) for root in roots if root.exists() for name in names)
