@@ -12,7 +12,7 @@ from gongjia.world.copying import copy
 from gongjia.world.days import FIRST_DAY, day_between
 from gongjia.world.ground import Ground
 from gongjia.world.histories import History, concern
-from gongjia.world.rows import Clock, dues_of, entries_of, moment_of, number_of
+from gongjia.world.rows import Clock, assignments_of, dues_of, entries_of, moment_of, number_of
 
 MEMBERS_PER_CONCERN = 250
 TEXTS = (
@@ -41,6 +41,7 @@ def make(random: Random, ground: Ground, people: list[Person], today: date) -> N
     pairs = list(zip(cases, histories, strict=True))
     copy([entry for pair in pairs for entry in entries_of(random, *pair)])
     copy([due for pair in pairs for due in dues_of(*pair, CLOCKS, calendar)])
+    copy(assignments_of(pairs, Role.OFFICER, "opened"))
 
 
 def _case(random: Random, ground: Ground, person: Person, history: History) -> Case:

@@ -1,24 +1,22 @@
 """The disputes of the demo: raised by its members, handled by its federations, most of them resolved and paid."""
 
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 
 from gongjia.cases.kinds import Role
-from gongjia.cases.models import Assignment, Case, Payment, Rating
+from gongjia.cases.models import Case, Payment, Rating
 from gongjia.law.calendar import load_calendar
 from gongjia.people.models import Person
 from gongjia.programmes.dispute_mediation.intake import DisputeIntake
 from gongjia.programmes.dispute_mediation.terms import Item, Terms
-from gongjia.unions.kinds import Role as OfficeRole
-from gongjia.unions.models import Office, Union
+from gongjia.unions.models import Union
 from gongjia.world.copying import copy
 from gongjia.world.days import FIRST_DAY, day_between
 from gongjia.world.ground import Ground
 from gongjia.world.histories import History, dispute
-from gongjia.world.rows import BEIJING, Clock, dues_of, entries_of, moment_of, number_of
+from gongjia.world.rows import Clock, assignments_of, dues_of, entries_of, moment_of, number_of
 
 MEMBERS_PER_DISPUTE = 100
 MEMBERS_PER_OPEN_DISPUTE = 1000
@@ -50,7 +48,7 @@ def make(random: Random, ground: Ground, people: list[Person], today: date) -> N
     pairs = list(zip(cases, histories, strict=True))
     copy([entry for pair in pairs for entry in entries_of(random, *pair)])
     copy([due for pair in pairs for due in dues_of(*pair, CLOCKS, calendar)])
-    copy(_assignments(pairs))
+    copy([*assignments_of(pairs, Role.OFFICER, "opened"), *assignments_of(pairs, Role.MEDIATOR, "accept")])
     copy([one for pair in pairs for one in _payments(*pair)])
     copy([one for pair in pairs for one in _ratings(random, *pair)])
 
@@ -105,27 +103,6 @@ def _terms(agreed: Decimal | None, history: History) -> dict[str, Any]:
     settled = history.settled_on or history.opened_on
     item = Item(what="补发拖欠的款项", amount=agreed, basis="双方核对工资条后确认", due_on=settled + timedelta(days=30))
     return Terms(facts="双方对拖欠的事实没有争议。", items=[item], respondent_is_head=True).model_dump(mode="json")
-
-
-def _assignments(pairs: list[tuple[Case, History]]) -> list[Assignment]:
-    """Who accepted has it; who mediates holds it as mediator. Closed cases keep their last hands."""
-    offices = Office.objects.filter(role__in=[OfficeRole.OFFICER, OfficeRole.MEDIATOR]).select_related("person")
-    held = {(office.union_id, office.role): office.person for office in offices}
-    officer: Callable[[Case], Person | None] = lambda case: held.get((case.union_id, OfficeRole.OFFICER))  # noqa: E731
-    rows = []
-    for case, history in pairs:
-        accepted = history.day_of("accept")
-        if accepted is None:
-            continue
-        for role, person in (
-            (Role.OFFICER, officer(case)),
-            (Role.MEDIATOR, held.get((case.union_id, OfficeRole.MEDIATOR))),
-        ):
-            if person is not None:
-                rows.append(
-                    Assignment(case=case, role=role, person=person, since=datetime.combine(accepted, time(10), BEIJING))
-                )
-    return rows
 
 
 def _payments(case: Case, history: History) -> list[Payment]:

@@ -7,7 +7,7 @@ from gongjia.people.models import Person
 from gongjia.people.names import grams, pinyin_key
 from gongjia.unions.kinds import Role
 from gongjia.unions.models import Office, Union
-from gongjia.world.ground import Ground
+from gongjia.world.ground import CAST_COUNTY, Ground
 from gongjia.world.names import person_name
 
 SINCE = date(2018, 1, 1)
@@ -17,7 +17,8 @@ def make(random: Random, ground: Ground) -> None:
     federations = list(
         Union.objects.filter(kind=Union.Kind.FEDERATION).exclude(level=Union.Level.TOWNSHIP).order_by("path")
     )
-    posts = [(union, role) for union in federations for role in (Role.OFFICER, Role.MEDIATOR, Role.LEADER)]
+    elsewhere = [union for union in federations if union.division_code != CAST_COUNTY]  # there the cast holds the posts
+    posts = [(union, role) for union in elsewhere for role in (Role.OFFICER, Role.MEDIATOR, Role.LEADER)]
     posts += [(union, Role.OFFICER) for union in ground.workplaces + ground.leagues]
     people = []
     for _post in posts:

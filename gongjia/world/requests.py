@@ -10,11 +10,12 @@ from gongjia.people.models import Person
 from gongjia.people.names import grams, pinyin_key
 from gongjia.unions.models import Union
 from gongjia.unions.ways import Way
+from gongjia.world.copying import copy
 from gongjia.world.days import day_between
 from gongjia.world.ground import Ground
 from gongjia.world.histories import History, live
 from gongjia.world.names import person_name
-from gongjia.world.rows import Clock, dues_of, entries_of, moment_of, number_of
+from gongjia.world.rows import Clock, assignments_of, dues_of, entries_of, moment_of, number_of
 
 EACH = 2
 CLOCKS = (Clock("membership.join", Role.OFFICER, "applied", "opened", ()),)
@@ -32,6 +33,7 @@ def make(random: Random, ground: Ground, today: date) -> None:
     pairs = list(zip(cases, histories, strict=True))
     Entry.objects.bulk_create([entry for pair in pairs for entry in entries_of(random, *pair)])
     Due.objects.bulk_create([due for pair in pairs for due in dues_of(*pair, CLOCKS, calendar)])
+    copy(assignments_of(pairs, Role.OFFICER, "opened"))
 
 
 def _person(random: Random) -> Person:

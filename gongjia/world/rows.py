@@ -1,14 +1,16 @@
 """The rows that every matter of the demo has: its timeline and its clocks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from gongjia.cases.models import Case, Due, Entry
+from gongjia.cases.models import Assignment, Case, Due, Entry
 from gongjia.law.access import rule
 from gongjia.law.calendar import WorkCalendar
 from gongjia.law.clocks import deadline
+from gongjia.unions.models import Office
 from gongjia.world.histories import History
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -53,6 +55,17 @@ def dues_of(case: Case, history: History, clocks: tuple[Clock, ...], calendar: W
             )
         )  # fmt: skip
     return dues
+
+
+def assignments_of(pairs: Sequence[tuple[Case, History]], role: str, since: str) -> list[Assignment]:
+    """Whose hands they are in: the holder of the office of that name in the case's union, from the day of a verb on."""
+    offices = Office.objects.filter(role=role, until__isnull=True).select_related("person").order_by("pk")
+    holders = {office.union_id: office.person for office in offices}
+    return [
+        Assignment(case=case, role=role, person=holders[case.union_id], since=datetime.combine(day, time(10), BEIJING))
+        for case, history in pairs
+        if (day := history.day_of(since)) is not None and case.union_id in holders
+    ]
 
 
 def moment_of(random: Random, day: date) -> datetime:
