@@ -3,7 +3,7 @@ export PORT ?= 8000
 export HOST ?= 127.0.0.1
 GONGJIA = .venv/bin/gongjia
 
-.PHONY: run setup setup-dev test lint story bench screenshots messages lock clean
+.PHONY: run setup setup-dev test lint coverage story bench screenshots messages lock clean
 
 run: setup          ## set up, start everything, fill the demo province, print the sign-ins
 	@GONGJIA_DEMO=$${GONGJIA_DEMO:-1} exec $(GONGJIA) up
@@ -19,6 +19,9 @@ test: setup-dev     ## every test on real PostgreSQL, browser tests where a Chro
 
 lint: setup-dev
 	@bin/lint
+
+coverage: setup-dev ## every line of actions and access is run by a test; names those that are not
+	@bin/coverage
 
 story: setup-dev    ## walk the main job against a running instance, printing each step
 	@.venv/bin/python -m tests.story
