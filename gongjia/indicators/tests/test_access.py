@@ -82,6 +82,19 @@ def test_members_directly_under_the_province_are_a_line_of_their_own(tree):
     assert numbers(None, tree["province"])[None].value == 9
 
 
+def test_a_few_directly_under_the_province_are_hidden_and_cannot_be_subtracted():
+    tree = a_tree()
+    second = a_union(tree["prefecture"].parent, "prefecture")
+    memberships(tree["province"], 2, DAY)
+    memberships(tree["prefecture"], 8, DAY)
+    memberships(second, 90, DAY)
+    shown = numbers(None, tree["province"])
+    assert shown[None].few
+    assert shown[tree["prefecture"].pk].withheld
+    assert shown[second.pk].value == 90
+    assert numbers(an_officer(tree["province"]), tree["province"])[None].value == 2
+
+
 def test_by_county_counts_everything_once(tree):
     memberships(tree["prefecture"], 6, DAY)
     shown = numbers(an_officer(tree["province"]), tree["province"], by_county=True)
