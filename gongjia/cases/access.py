@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from gongjia.audit.access import events_about
@@ -16,7 +16,8 @@ from gongjia.foundation.clock import now, today
 from gongjia.people.models import Account, Person
 from gongjia.unions.access import employers_spoken_for, may, unions_above, unions_reached
 from gongjia.unions.kinds import HANDLE_CASES, MEDIATE, READ_CASES, roles_that_may
-from gongjia.unions.models import Office, Union
+from gongjia.unions.kinds import Role as OfficeRole
+from gongjia.unions.models import EmployerContact, Office, Union
 
 VISIT_LASTS = timedelta(hours=4)  # a forgotten visit must not let an officer go on acting for somebody
 STAFF = frozenset({Role.OFFICER, Role.MEDIATOR, Role.SUPERIOR, Role.SYSTEM})
@@ -200,6 +201,36 @@ def mediators_of(union: Union) -> list[Person]:
     held = Office.objects.on(today()).filter(union__path__in=union.paths_above(), role__in=roles_that_may(MEDIATE))
     offices = held.select_related("person").order_by("-union__path", "person__name_pinyin", "pk")
     return list({office.person_id: office.person for office in offices}.values())
+
+
+def least_busy_officer(case: Case, besides: Iterable[Person] = ()) -> Person | None:
+    """The officer of the case's union, else of the nearest above, with the fewest open matters.
+
+    Never one of its sides, nobody who speaks for its employer, and none of those `besides` whom it is to be given.
+    """
+    sides = [case.applicant_id, *case.parties.values_list("person", flat=True), *(person.pk for person in besides)]
+    employers_people = EmployerContact.objects.on(today()).filter(employer=case.employer).values("person")
+    for near in [case.union, *unions_above(case.union)]:
+        held = (
+            Office.objects.on(today())
+            .filter(union=near, role=OfficeRole.OFFICER)
+            .exclude(person__in=filter(None, sides))
+            .exclude(person__in=employers_people)
+        )
+        work = Count(
+            "assignments", filter=Q(assignments__until__isnull=True, assignments__case__closed_on__isnull=True)
+        )
+        officers = Person.objects.filter(pk__in=held.values("person")).annotate(work=work)
+        if officer := officers.order_by("work", "pk").first():
+            return officer
+    return None
+
+
+def union_of_holder(case: Case, person: Person) -> Union:
+    """For which union somebody has a case: the nearest one, from the case's own upward, in which they hold an office."""
+    offices = Office.objects.on(today()).filter(person=person, union__path__in=case.union.paths_above())
+    office = offices.select_related("union").order_by("-union__path", "pk").first()
+    return office.union if office is not None else case.union
 
 
 def assignment_of(case: Case, role: Role) -> Assignment | None:

@@ -48,7 +48,9 @@ class Limit:
 
     rule: str
     holder: Role  # who must act before it ends
-    on_expiry: Words  # what happens by itself, told to everybody beforehand (如果逾期)
+    on_expiry: Words = (
+        ""  # what happens by itself, told beforehand (如果逾期); none: the union above is asked to see to it
+    )
     starts: Callable[["Case"], date] | None = None  # the day counted from; none: the day the step was entered
     until: tuple[str, ...] = ()  # steps that end it; none: leaving the step ends it
     expiry_move: str = ""  # move the platform makes by itself on the day after; none: it escalates one level up
@@ -61,7 +63,7 @@ class Limit:
 class Step:
     key: str
     title: Words  # 等待受理
-    sentence: Words  # where it stands, in one sentence to the member; may use %(holder)s and %(union)s
+    sentence: Words  # where it stands, in one sentence to the member; %(holder)s: a name with its union; %(union)s
     holder: Role
     limits: tuple[Limit, ...] = ()
     to_respondent: Words = ""  # the same sentence to the employer, who is not the "you" above; none: that one
@@ -104,6 +106,7 @@ class Move:
     by: tuple[Role, ...]
     form: type[forms.Form] | None = None  # a MoveForm is made with case= and actor= besides
     when: Callable[["Case", "Actor"], Words | None] | None = None  # why not now, in a sentence; None: it may
+    offered: Callable[["Case"], bool] | None = None  # whether it is spoken of in this case at all; none: always
     then: Callable[[Turn], None] | None = None
     is_public: bool = True
     is_main: bool = False  # the one main button

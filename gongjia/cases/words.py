@@ -12,7 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from gongjia.cases.access import assignment_of
+from gongjia.cases.access import assignment_of, union_of_holder
 from gongjia.cases.actions.clocks import limit_of
 from gongjia.cases.kinds import CaseKind, Identity, Limit, Role, Step, Words
 from gongjia.cases.models import Case, Due, Entry
@@ -54,7 +54,9 @@ def hands_of(case: Case, role: Role | None = None) -> Hands:
     role = role or case.current_step.holder
     assigned = assignment_of(case, role) if role in (Role.OFFICER, Role.MEDIATOR) else None
     assigned = assigned or assignment_of(case, Role.OFFICER) or assignment_of(case, Role.MEDIATOR)
-    return Hands(assigned.person.name if assigned is not None else "", case.union.name, telephone_of(case))
+    if assigned is None:
+        return Hands("", case.union.name, telephone_of(case))
+    return Hands(assigned.person.name, union_of_holder(case, assigned.person).name, telephone_of(case))
 
 
 def telephone_of(case: Case) -> str:
@@ -67,7 +69,8 @@ def sentence(case: Case, to_respondent: bool = False) -> str:
     """Where the case stands, in one sentence to the applicant, or to the employer."""
     hands, step = hands_of(case), case.current_step
     words = (to_respondent and step.to_respondent) or step.sentence
-    return str(words) % {"holder": hands.name or hands.union, "union": hands.union}
+    holder = _("%(name)s of %(union)s") % {"name": hands.name, "union": hands.union} if hands.name else hands.union
+    return str(words) % {"holder": holder, "union": case.union.name}
 
 
 # ---- clocks ---------------------------------------------------------------------------------------------------------
@@ -116,11 +119,11 @@ def clock_of(due: Due, case: Case) -> Clock:
 
 def on_expiry(case: Case, limit: Limit) -> str:
     """What happens by itself when the day passes; said beforehand to everybody (如果逾期)."""
-    if limit.expiry_move or not limit.is_duty:
+    if limit.on_expiry or limit.expiry_move or not limit.is_duty:
         return str(limit.on_expiry)
     above = (case.union.parent or case.union).name
     asked = _("If it is not done by then, the platform by itself asks %(above)s to look into it, and tells you.")
-    return " ".join(part for part in (str(limit.on_expiry), asked % {"above": above}) if part)
+    return asked % {"above": above}
 
 
 def law_words(article: str, law: Rule | None) -> str:

@@ -1,13 +1,14 @@
 """In whose hands a case is: assigned to a person, handed over to another union. The clocks run on."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
-from gongjia.cases.access import assignment_of, case_for, officers_of
+from gongjia.cases.access import assignment_of, case_for, least_busy_officer, officers_of
 from gongjia.cases.actions.story import common, link_to, roles_among, tell_applicant, write_entry
 from gongjia.cases.kinds import Actor, Refused, Role
 from gongjia.cases.models import Assignment, Case
@@ -59,6 +60,17 @@ def put_in_hands(case: Case, role: Role, person: Any, by: Any) -> Assignment | N
     return Assignment.objects.create(case=case, role=role, person=person, since=now(), by=by)
 
 
+def give_to_somebody(case: Case, by: Any = None, besides: Iterable[Any] = ()) -> None:
+    """Put a case that reached a union into the hands of its least busy officer: the worker always reads a name.
+
+    Where no officer is entered at all it stays with the union, which the pages then name alone. `besides`: the people
+    who must not have it again.
+    """
+    officer = least_busy_officer(case, besides)
+    if officer is not None and assignment_of(case, Role.OFFICER) is None:
+        put_in_hands(case, Role.OFFICER, officer, by)
+
+
 @transaction.atomic
 def hand_over(case_id: int, actor: Actor, to: Any, reason: str, once: uuid.UUID | None = None) -> Case:
     """Hand an open case to another union. Its clocks run on; both unions and the applicant are told."""
@@ -71,6 +83,7 @@ def hand_over(case_id: int, actor: Actor, to: Any, reason: str, once: uuid.UUID 
     case.assignments.filter(until__isnull=True).update(until=now())
     case.union, case.county, case.version = to, to.county, case.version + 1
     case.save(update_fields=["union", "county", "version"])
+    give_to_somebody(case, actor.account)
     write_entry(
         case, actor, "hand_over", roles, text=reason.strip(), facts={"from": before.name, "to": to.name}, once=once
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from gongjia.audit.actions import record
 from gongjia.cases.access import case_for, roles_in
 from gongjia.cases.actions import clocks, signatures
+from gongjia.cases.actions.assignments import give_to_somebody
 from gongjia.cases.actions.numbers import new_number
 from gongjia.cases.actions.story import tell_applicant, tell_holders, write_entry
 from gongjia.cases.kinds import Actor, CaseKind, Identity, Move, Refused, Role, StalePage, Turn, kind_of
@@ -91,6 +92,7 @@ def _open(
         case.save()
         entry.save()
     clocks.start(case)
+    give_to_somebody(case)
     record(case.opened_by, f"{kind.key}.opened", case, union=case.union, person=case.applicant,
            on_behalf_of=None if is_anonymous else actor.on_behalf_of, change={"step": case.step})  # fmt: skip
     tell_applicant(case, Actor(), "cases.opened")
@@ -204,15 +206,24 @@ def why_not(case: Case, move: Move, actor: Actor, roles: set[Role]) -> str | Non
         return _("This step belongs to someone else.")
     if case.step not in move.source:
         return _("The matter has moved on: it now stands at “%(step)s”.") % {"step": case.current_step.title}
+    if not _is_offered(case, move):
+        return _("This does not fit this matter.")
     reason = move.when(case, actor) if move.when is not None else None
     return str(reason) if reason else None
 
 
+def _is_offered(case: Case, move: Move) -> bool:
+    return move.offered is None or move.offered(case)
+
+
 def moves_open_to(case: Case, actor: Actor) -> list[tuple[Move, str | None]]:
-    """The moves of this step that belong to the actor, each with the reason why it is not possible, if any."""
+    """The moves of this step that belong to the actor, each with the reason why it is not possible, if any.
+
+    A move that does not fit the matter at all is left out: its reason would help nobody.
+    """
     roles = roles_in(case, actor)
     candidates = [move for move in case.case_kind.moves if case.step in move.source and roles & set(move.by)]
-    return [(move, why_not(case, move, actor, roles)) for move in candidates]
+    return [(move, why_not(case, move, actor, roles)) for move in candidates if _is_offered(case, move)]
 
 
 def _enter(case: Case, step: str) -> None:

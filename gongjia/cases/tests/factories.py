@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from gongjia.cases.actions import open_case
 from gongjia.cases.kinds import Actor, CaseKind, Identity, Role
 from gongjia.cases.models import Case, Document, Party
+from gongjia.foundation.clock import now
 from gongjia.unions.tests.factories import a_member
 
 # The smallest files of each type that are what they say.
@@ -32,6 +33,12 @@ def a_case(
         applicant = applicant or a_member(union)
         actor = an_actor(applicant)
     return open_case(key, actor, intake=intake or {}, union=union, **how)
+
+
+def nobody_has(case: Case) -> Case:
+    """The case as it is where a union has no officer: with the union, in nobody's own hands."""
+    case.assignments.update(until=now())
+    return case
 
 
 def a_respondent(case: Case, contact: Any) -> Party:

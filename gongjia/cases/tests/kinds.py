@@ -100,8 +100,8 @@ WISH = CaseKind(
     title="A wish",
     prefix="TW",
     steps=(
-        Step("waiting", "Waiting", "%(holder)s at %(union)s decides whether to take it up.", Role.OFFICER, (
-            Limit("mediation.accept", Role.OFFICER, "The union above looks into it."),
+        Step("waiting", "Waiting", "%(holder)s decides whether to take it up.", Role.OFFICER, (
+            Limit("mediation.accept", Role.OFFICER),
             Limit("mediation.right_to_arbitrate", Role.APPLICANT, "You may go to arbitration.", is_duty=False,
                   starts=lambda case: case.opened_on, until=("settled",)),
         )),
@@ -138,6 +138,8 @@ WISH = CaseKind(
              (Role.APPLICANT, Role.RESPONDENT), signs="agreement", for_respondent=True),
         Move("fail", "Give up", "It ends.", "No agreement in time.", ("talking",), "failed",
              (Role.MEDIATOR, Role.SYSTEM)),
+        Move("hurry", "Hurry", "It goes faster.", "It is urgent.", ("waiting",), "", (Role.APPLICANT, Role.OFFICER),
+             offered=lambda case: case.intake["urgent"]),
         Move("finish", "Finish", "It ends.", "All is paid.", ("settled",), "done", (Role.OFFICER,)),
     ),
     intake=Wish,

@@ -15,7 +15,7 @@ from gongjia.cases.actions import make_move
 from gongjia.cases.actions.assignments import assign
 from gongjia.cases.kinds import SYSTEM, Actor, Role
 from gongjia.cases.tests import kinds
-from gongjia.cases.tests.factories import a_case, a_respondent, an_actor
+from gongjia.cases.tests.factories import a_case, a_respondent, an_actor, nobody_has
 from gongjia.unions.tests.factories import a_contact, a_member, an_employer
 
 
@@ -76,7 +76,8 @@ def test_the_worklist_by_scope_kind_and_delay(place, clock):
     lower = a_case(kinds.KEY, place.tree["grassroots"], place.member, {"wish": "w"})
     clock.shift(24 * 3600)
     mine = a_case(kinds.KEY, place.tree["county"], a_member(place.tree["county"]), {"wish": "w"})
-    assign(mine.pk, place.actor("officer"), place.officer)
+    nobody_has(place.case)
+    nobody_has(lower)
     officer = place.actor("officer")
     assert list(worklist_for(officer)) == [mine]
     assert list(worklist_for(officer, "union")) == [place.case, mine]  # the nearest due first

@@ -7,14 +7,57 @@ from gongjia.cases.access import holders_of, officers_of
 from gongjia.cases.actions import make_move
 from gongjia.cases.actions.assignments import assign, hand_over
 from gongjia.cases.kinds import Refused, Role
+from gongjia.cases.tests.factories import a_case
+from gongjia.cases.tests.kinds import KEY
 from gongjia.notices.models import Notice
-from gongjia.unions.models import Union
-from gongjia.unions.tests.factories import an_officer
+from gongjia.unions.models import Office, Union
+from gongjia.unions.tests.factories import a_contact, an_employer, an_officer
+
+
+def in_hands_of(case):
+    return [held.person for held in case.assignments.filter(until__isnull=True).order_by("pk")]
+
+
+def test_a_fresh_case_has_a_holder_at_once(place):
+    assert in_hands_of(place.case) == [place.officer]
+    assert place.case.assignments.get().by is None  # the platform did it
+
+
+def test_who_has_least_open_work_gets_the_next(place):
+    colleague = an_officer(place.tree["county"])
+    assert in_hands_of(a_case(KEY, place.tree["county"], place.member, {"wish": "w"})) == [colleague]
+    make_move(place.case.pk, "withdraw", place.actor("member"))  # closed work is no work
+    assert in_hands_of(a_case(KEY, place.tree["county"], place.member, {"wish": "w"})) == [place.officer]
+
+
+def test_a_leader_or_a_mediator_is_not_given_a_fresh_case(place):
+    other = place.tree["other"]
+    Office.objects.filter(union=other).update(role=Office.Role.LEADER)
+    an_officer(other, Office.Role.MEDIATOR)
+    assert in_hands_of(a_case(KEY, other, place.member, {"wish": "w"})) == [place.above]
+
+
+def test_no_side_of_a_case_gets_it_and_nobody_who_speaks_for_its_employer(place):
+    employer = an_employer()
+    own = a_case(KEY, place.tree["county"], place.officer, {"wish": "w"})
+    assert in_hands_of(own) == [place.above]
+    a_contact(employer, place.officer)
+    against = a_case(KEY, place.tree["county"], place.member, {"wish": "w"}, employer=employer)
+    assert in_hands_of(against) == [place.above]
+
+
+def test_a_case_of_a_union_without_officers_goes_to_the_nearest_above(place):
+    assert in_hands_of(a_case(KEY, place.tree["grassroots"], place.member, {"wish": "w"})) == [place.officer]
+
+
+def test_without_any_officer_a_case_stays_with_its_union(place):
+    Office.objects.filter(role=Office.Role.OFFICER).delete()
+    assert in_hands_of(a_case(KEY, place.tree["county"], place.member, {"wish": "w"})) == []
 
 
 def test_a_case_is_put_into_hands_and_everybody_hears(place):
     case = assign(place.case.pk, place.actor("above"), place.mediator, Role.MEDIATOR)
-    held = case.assignments.get()
+    held = case.assignments.get(role=Role.MEDIATOR)
     assert (held.person, held.role, held.by) == (place.mediator, "mediator", place.above.account)
     assert holders_of(case, Role.MEDIATOR) == [place.mediator]
     assert case.entries.latest("id").facts == {"role": "mediator", "name": place.mediator.name}
@@ -26,7 +69,7 @@ def test_the_next_holder_takes_the_place_of_the_last(place):
     colleague = an_officer(place.tree["county"])
     assign(place.case.pk, place.actor("officer"), place.officer)
     case = assign(place.case.pk, place.actor("officer"), colleague)
-    assert [held.person for held in case.assignments.filter(until__isnull=True)] == [colleague]
+    assert in_hands_of(case) == [colleague]
     assert assign(place.case.pk, place.actor("officer"), colleague).version == case.version  # nothing to change
 
 
@@ -41,9 +84,10 @@ def test_who_cannot_have_it_is_refused_with_a_reason(place):
 
 def test_a_second_press_assigns_once(place):
     once = uuid.uuid4()
-    assign(place.case.pk, place.actor("officer"), place.officer, once=once)
+    colleague = an_officer(place.tree["county"])
+    assign(place.case.pk, place.actor("officer"), colleague, once=once)
     assign(place.case.pk, place.actor("officer"), place.mediator, Role.MEDIATOR, once=once)
-    assert place.case.assignments.count() == 1
+    assert in_hands_of(place.case) == [colleague]
 
 
 def test_a_hand_over_moves_the_case_and_not_its_clocks(place):
@@ -52,7 +96,7 @@ def test_a_hand_over_moves_the_case_and_not_its_clocks(place):
     case = hand_over(place.case.pk, place.actor("officer"), place.tree["other"], "The site lies there.")
     assert (case.union, case.county) == (place.tree["other"], place.tree["other"])
     assert {due.rule: due.due_on for due in case.dues.running()} == before
-    assert not case.assignments.filter(until__isnull=True).exists()
+    assert in_hands_of(case) == [place.stranger]  # whoever had it has let go
     entry = case.entries.latest("id")
     assert (entry.text, entry.facts) == ("The site lies there.", {"from": "演示昌邑区总工会", "to": "演示船营区总工会"})
     for person in (place.member, place.stranger):  # the applicant and the receiving union

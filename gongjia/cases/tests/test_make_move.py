@@ -5,8 +5,8 @@ import pytest
 from django.http import Http404
 
 from gongjia.audit.models import Event
-from gongjia.cases import access, actions
-from gongjia.cases.actions import make_move, moves_open_to
+from gongjia.cases import access
+from gongjia.cases.actions import make_move, moves, moves_open_to
 from gongjia.cases.kinds import SYSTEM, Actor, Refused, StalePage
 from gongjia.cases.models import Case
 from gongjia.cases.tests import kinds
@@ -102,7 +102,7 @@ def lock_off(monkeypatch):
         return case
 
     with monkeypatch.context() as patch:
-        patch.setattr(actions, "case_for", unlocked)
+        patch.setattr(moves, "case_for", unlocked)
         yield
 
 
@@ -118,6 +118,15 @@ def test_the_moves_of_a_step_are_listed_with_reasons(place):
     listed = {move.key: reason for move, reason in moves_open_to(case, place.actor("officer"))}
     assert listed == {"accept": "Say first how much it is.", "refuse": None}
     assert [move.key for move, _ in moves_open_to(case, place.actor("member"))] == ["withdraw"]
+
+
+def test_a_move_that_does_not_fit_the_matter_is_not_spoken_of(place):
+    urgent = a_case(kinds.KEY, place.tree["county"], place.member, {"wish": "w", "urgent": True})
+    assert [move.key for move, _ in moves_open_to(urgent, place.actor("member"))] == ["withdraw", "hurry"]
+    assert make_move(urgent.pk, "hurry", place.actor("member")).entries.filter(verb="hurry").exists()
+    assert [move.key for move, _ in moves_open_to(place.case, place.actor("member"))] == ["withdraw"]
+    with pytest.raises(Refused, match="does not fit this matter"):
+        make_move(place.case.pk, "hurry", place.actor("member"))
 
 
 def test_the_employer_is_told_of_what_is_for_it(place):

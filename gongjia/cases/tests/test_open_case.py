@@ -7,8 +7,7 @@ from django.db import IntegrityError, connection
 from pydantic import ValidationError
 
 from gongjia.audit.models import Event
-from gongjia.cases import actions
-from gongjia.cases.actions import open_case
+from gongjia.cases.actions import moves, open_case
 from gongjia.cases.kinds import SYSTEM, Actor, Identity, Refused
 from gongjia.cases.models import Case, Entry
 from gongjia.cases.pickup import new_code, pickup_index
@@ -94,7 +93,7 @@ def test_the_platform_opens_what_nobody_has_to(place):
 
 
 def test_an_integrity_error_that_is_no_second_press_is_raised(place, monkeypatch):
-    monkeypatch.setattr(actions, "new_number", lambda prefix: place.case.number)
+    monkeypatch.setattr(moves, "new_number", lambda prefix: place.case.number)
     with pytest.raises(IntegrityError):
         a_case(kinds.KEY, place.tree["county"], place.member, INTAKE, once=uuid.uuid4())
 

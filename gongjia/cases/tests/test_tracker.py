@@ -2,11 +2,13 @@
 
 import pytest
 
+from gongjia.cases import words
 from gongjia.cases.actions import assignments, make_move
 from gongjia.cases.kinds import SYSTEM
-from gongjia.cases.tests.factories import a_case, a_respondent
+from gongjia.cases.tests.factories import a_case, a_respondent, nobody_has
 from gongjia.cases.tests.kinds import KEY
-from gongjia.unions.tests.factories import a_contact, an_employer
+from gongjia.people.tests.factories import a_person
+from gongjia.unions.tests.factories import a_contact, an_employer, an_officer
 
 
 def text_of(response) -> str:
@@ -18,7 +20,7 @@ def text_of(response) -> str:
 
 def test_the_tracker_says_who_has_it_until_when_and_what_if_not(place, client_of):
     page = text_of(client_of("member").get(f"/cases/{place.case.pk}/"))
-    assert "演示昌邑区总工会 at 演示昌邑区总工会 decides whether to take it up." in page
+    assert f"{place.officer.name} of 演示昌邑区总工会 decides whether to take it up." in page
     assert "5 March" in page
     assert "3 days left" in page
     assert "《企业劳动争议协商调解规定》第22条, 3 working days" in page
@@ -27,10 +29,30 @@ def test_the_tracker_says_who_has_it_until_when_and_what_if_not(place, client_of
 
 
 def test_a_named_holder_stands_on_the_tracker(place, client_of):
-    assignments.assign(place.case.pk, place.actor("officer"), place.officer)
+    colleague = an_officer(place.tree["county"], person=a_person("演示钱同事"))
+    assignments.assign(place.case.pk, place.actor("officer"), colleague)
     page = text_of(client_of("member").get(f"/cases/{place.case.pk}/"))
-    assert f"{place.officer.name} at 演示昌邑区总工会 decides" in page
-    assert f"Now in the hands of {place.officer.name}" in page
+    assert "演示钱同事 of 演示昌邑区总工会 decides" in page
+    assert "Now in the hands of 演示钱同事" in page
+
+
+def test_where_nobody_has_it_the_union_is_named_alone(place, client_of):
+    nobody_has(place.case)
+    page = text_of(client_of("member").get(f"/cases/{place.case.pk}/"))
+    assert " 演示昌邑区总工会 decides whether to take it up." in page
+
+
+def test_a_holder_from_the_union_above_is_named_with_that_union(place):
+    case = a_case(KEY, place.tree["grassroots"], place.member, {"wish": "w"})  # no officer there
+    assert words.sentence(case) == f"{place.officer.name} of 演示昌邑区总工会 decides whether to take it up."
+
+
+def test_what_happens_by_itself_is_said_once(place):
+    clocks = {clock.due.rule: clock.on_expiry for clock in words.clocks_of(place.case)}
+    assert clocks["mediation.accept"] == (
+        "If it is not done by then, the platform by itself asks 演示市总工会 to look into it, and tells you."
+    )
+    assert clocks["mediation.right_to_arbitrate"] == "You may go to arbitration."
 
 
 def test_who_looked_is_told_to_the_member_once_a_day(place, client_of, clock):

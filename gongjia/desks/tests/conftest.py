@@ -4,6 +4,7 @@ from allauth.mfa.totp.internal import auth as totp
 
 from gongjia.cases.models import Assignment
 from gongjia.cases.tests.conftest import _engine, a_place, clock, place  # noqa: F401 - fixtures
+from gongjia.cases.tests.factories import nobody_has
 from gongjia.foundation.clock import now
 from gongjia.people.tests.factories import TOTP_SECRET, signed_in
 
@@ -22,9 +23,10 @@ def visit():
 
 @pytest.fixture
 def take():
-    """Put a case into somebody's hands."""
+    """Put a case into somebody's hands alone, out of those that had it."""
 
     def take(case, person, role="officer"):
+        nobody_has(case)
         return Assignment.objects.create(case=case, role=role, person=person, since=now())
 
     return take

@@ -1,7 +1,7 @@
 import pytest
 
 from gongjia.cases.models import Case, Draft
-from gongjia.cases.tests.factories import a_case, a_respondent
+from gongjia.cases.tests.factories import a_case, a_respondent, nobody_has
 from gongjia.cases.tests.kinds import KEY
 from gongjia.people.tests.factories import a_person
 from gongjia.unions.models import Membership
@@ -44,6 +44,7 @@ def test_a_matter_says_what_which_step_who_has_it_and_until_when(place, visit, t
 
 
 def test_the_union_is_named_where_nobody_has_it_yet(place, visit):
+    nobody_has(place.case)
     assert "现在由 演示昌邑区总工会 办理" in page_of(visit(place.member))
 
 

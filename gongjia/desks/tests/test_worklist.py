@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gongjia.cases.kinds import Identity
 from gongjia.cases.models import Case, Rating
-from gongjia.cases.tests.factories import a_case
+from gongjia.cases.tests.factories import a_case, nobody_has
 from gongjia.cases.tests.kinds import KEY
 from gongjia.foundation.clock import today
 from gongjia.people.display import masked_name
@@ -32,6 +32,7 @@ def test_whose_office_opens_no_matters_has_the_figures(place, visit, role):
 
 def test_one_begins_with_what_is_in_ones_own_hands(place, visit, take):
     client = visit(place.officer)
+    nobody_has(place.case)
     assert place.case.number not in page_of(client)
     assert "?scope=union" in page_of(client)  # where what nobody has taken yet is
     take(place.case, place.officer)
@@ -101,6 +102,7 @@ def test_the_nearest_date_comes_first(place, visit, clock):
 
 def test_the_counter_is_the_days_work(place, visit, take, clock):
     client = visit(place.officer)
+    nobody_has(place.case)
     assert "今天没有到期的事项" in page_of(client)
     take(place.case, place.officer)
     take(a_case(KEY, place.tree["county"], intake={"wish": "another"}), place.officer)
@@ -131,6 +133,7 @@ def test_an_officer_who_speaks_for_the_employer_reads_no_name(place, visit):
 
 
 def test_who_was_dissatisfied_is_called_back(place, visit):
+    place.case.assignments.all().delete()  # another office of the union calls back, never who had a hand in it
     Case.objects.filter(pk=place.case.pk).update(closed_on=today())
     rating = Rating.objects.create(case=place.case, grade=Rating.Grade.BAD, call_back_by=today())
     page = page_of(visit(place.officer))

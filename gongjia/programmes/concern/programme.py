@@ -18,7 +18,6 @@ APPLICANT, OFFICER, SYSTEM = Role.APPLICANT, Role.OFFICER, Role.SYSTEM
 CLASSES = ("ordinary", "difficult", "very_complex")
 ANSWERED = ("answered", "answered_again")
 OPEN = ("received", *CLASSES, *ANSWERED, "rework")
-NOTHING_MORE = ""  # the union above steps in: the engine says so
 
 
 def raised(case: Any) -> date:
@@ -31,9 +30,9 @@ def in_hand(key: str, title: Any) -> Step:
     return Step(
         key,
         title,
-        _("%(holder)s of %(union)s is looking into it."),
+        _("%(holder)s is looking into it."),
         OFFICER,
-        limits=(Limit(f"concern.{key}", OFFICER, NOTHING_MORE, starts=raised),),
+        limits=(Limit(f"concern.{key}", OFFICER, starts=raised),),
     )
 
 
@@ -60,7 +59,7 @@ STEPS = (
         _("Received"),
         _("It has reached %(union)s. Somebody there reads it and writes to you."),
         OFFICER,
-        limits=(Limit("concern.first_contact", OFFICER, NOTHING_MORE),),
+        limits=(Limit("concern.first_contact", OFFICER),),
     ),
     in_hand("ordinary", _("Being looked into")),
     in_hand("difficult", _("Being looked into (difficult)")),
@@ -71,7 +70,7 @@ STEPS = (
         _("Looked into anew"),
         _("You did not accept the answer. Now %(union)s, the union above, looks into it."),
         OFFICER,
-        limits=(Limit("concern.rework", OFFICER, NOTHING_MORE),),
+        limits=(Limit("concern.rework", OFFICER),),
     ),
     waits_for_sender("answered_again", _("Answered anew"), _("%(union)s has looked into it anew and answered.")),
     Step(

@@ -75,7 +75,7 @@ ACCEPTANCE = (
     Move("name_representatives", _("Name representatives"),
          _("A few speak for all. They may not give up or change a claim without the others' consent."),
          _("Representatives were named"), ("negotiating", "talking", "applied", "mediating"), "", (APPLICANT, OFFICER),
-         form=party.RepresentativesForm, when=rules.not_collective, then=rules.name_representatives, for_respondent=True),
+         form=party.RepresentativesForm, offered=rules.is_collective, then=rules.name_representatives, for_respondent=True),
 )  # fmt: skip
 
 MEDIATION = (

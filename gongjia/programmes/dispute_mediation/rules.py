@@ -60,13 +60,6 @@ def representatives_bounds() -> tuple[int, int]:
     return int(least.value), int(most.value)
 
 
-def not_collective(case: Any, actor: Any) -> str | None:
-    if is_collective(case):
-        return None
-    least = int(rule("arbitration.collective", case.opened_on).value)
-    return _("Representatives are for %(least)s or more workers with the same claim.") % {"least": least}
-
-
 def name_representatives(turn: Turn) -> None:
     turn.entry.facts = {**turn.entry.facts, "representatives": turn.facts["names"]}
     turn.entry.text = "、".join(turn.facts["names"])
@@ -106,7 +99,7 @@ def accept(turn: Turn) -> None:
     if chosen is None:
         raise Refused(_("This mediator can no longer be chosen. Please choose another."))
     put_in_hands(turn.case, Role.MEDIATOR, chosen, turn.actor.account)
-    if turn.actor.person is not None and not turn.case.assignments.filter(role=Role.OFFICER, until=None).exists():
+    if turn.actor.person is not None:  # whoever accepts it has it from now on
         put_in_hands(turn.case, Role.OFFICER, turn.actor.person, turn.actor.account)
     agreed_on = turn.facts["employer_agreed_on"]
     change_terms(turn.case, employer_agreed_on=agreed_on)

@@ -65,14 +65,10 @@ STEPS = (
     Step(
         "applied",
         _("Waiting to be accepted"),
-        _("Your application is with %(holder)s of %(union)s, who decides whether it is accepted."),
+        _("Your application is with %(holder)s, who decides whether it is accepted."),
         Role.OFFICER,
         limits=(
-            Limit(
-                "mediation.accept",
-                Role.OFFICER,
-                _("The union above is told by itself and steps in; you are told too."),
-            ),
+            Limit("mediation.accept", Role.OFFICER),
             RIGHT_TO_ARBITRATE,
         ),
         to_respondent=_("The worker has asked %(union)s for mediation. Please say whether you agree to it."),
@@ -80,7 +76,7 @@ STEPS = (
     Step(
         "mediating",
         _("In mediation"),
-        _("%(holder)s of %(union)s mediates between you and the employer."),
+        _("%(holder)s mediates between you and the employer."),
         Role.MEDIATOR,
         limits=(
             Limit(
@@ -94,7 +90,7 @@ STEPS = (
                 expiry_move="time_up",
             ),
         ),
-        to_respondent=_("%(holder)s of %(union)s mediates between you and the worker."),
+        to_respondent=_("%(holder)s mediates between you and the worker."),
     ),
     Step(
         "signing",

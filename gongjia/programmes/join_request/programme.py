@@ -41,13 +41,12 @@ STEPS = (
     Step(
         "applied",
         _("With the union"),
-        _("Your application is with %(holder)s of %(union)s."),
+        _("Your application is with %(holder)s."),
         Role.OFFICER,
         limits=(
             Limit(
                 "membership.join",
                 Role.OFFICER,
-                _("The union above is asked by itself to see to it, and you are told."),
                 until=("approved", "refused", "withdrawn", "returned"),
             ),
         ),

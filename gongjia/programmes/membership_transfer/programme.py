@@ -39,11 +39,10 @@ STEPS = (
     Step(
         "asked",
         _("With the new union"),
-        _("Your request is with %(holder)s of %(union)s. Until it is decided you stay a member where you are."),
+        _("Your request is with %(holder)s. Until it is decided you stay a member where you are."),
         Role.OFFICER,
         limits=(
-            Limit("membership.transfer", Role.OFFICER,
-                  _("The union above is asked by itself to see to it, and you are told."), until=(*ENDS, "identity")),
+            Limit("membership.transfer", Role.OFFICER, until=(*ENDS, "identity")),
         ),
     ),
     Step(
@@ -52,8 +51,7 @@ STEPS = (
         _("Your old union asked %(union)s to make sure that it is you. You may be called."),
         Role.OFFICER,
         limits=(
-            Limit("identity.check", Role.OFFICER,
-                  _("The union above is asked by itself to see to it, and you are told."), until=ENDS),
+            Limit("identity.check", Role.OFFICER, until=ENDS),
         ),
     ),
     Step("transferred", _("Moved"), _("You are a member of %(union)s."), Role.SYSTEM, is_final=True),

@@ -13,6 +13,8 @@ from gongjia.programmes.concern.forms import AcceptForm, EmployerForm, IdentityF
 from gongjia.programmes.concern.intake import ConcernIntake
 from gongjia.programmes.concern.programme import CONCERN
 from gongjia.programmes.concern.tests.factories import RAISED, night_job, on, raise_concern
+from gongjia.unions.models import Office
+from gongjia.unions.tests.factories import an_officer
 
 pytestmark = pytest.mark.django_db
 NEXT_DAY = date(2026, 3, 3)
@@ -94,6 +96,7 @@ def test_a_rejected_answer_goes_to_the_union_above_once(scene):
     assert (case.step, case.union) == ("rework", scene.tree["prefecture"])
     assert clocks(case) == {"concern.rework": date(2026, 3, 19)}
     assert case.entries.get(verb="reject_answer").facts["above"] == "演示市总工会"
+    assert [held.person for held in case.assignments.filter(until=None)] == [scene.above]
     with on(date(2026, 3, 10)):
         case = scene.does("above", "answer_again", case, text="我们和站点一起换好了，照片在附件里。")
         assert case.step == "answered_again"
@@ -101,6 +104,16 @@ def test_a_rejected_answer_goes_to_the_union_above_once(scene):
             scene.does("sender", "reject_answer", case, text="还是不满意。")
         case = scene.does("sender", "accept_answer", case, solved="solved")
     assert case.step == "closed"
+
+
+def test_who_answered_badly_does_not_get_it_anew_with_an_office_above_either(scene):
+    Office.objects.filter(person=scene.above).delete()
+    an_officer(scene.tree["prefecture"], person=scene.officer)
+    fresh = an_officer(scene.tree["province"])
+    case = answered(scene)
+    with on(date(2026, 3, 5)):
+        case = scene.does("sender", "reject_answer", case, text="没有换。")
+    assert [held.person for held in case.assignments.filter(until=None)] == [fresh]
 
 
 def test_those_who_answered_badly_do_not_handle_it_anew(scene):

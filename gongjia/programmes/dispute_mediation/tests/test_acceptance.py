@@ -6,12 +6,13 @@ import pytest
 
 from gongjia.cases.kinds import Refused
 from gongjia.notices.models import Notice
-from gongjia.people.tests.factories import a_phone
+from gongjia.people.tests.factories import a_person, a_phone
 from gongjia.programmes.dispute_mediation.forms_desk import AcceptForm, InviteForm, RefuseForm
 from gongjia.programmes.dispute_mediation.limitation import shield_of
 from gongjia.programmes.dispute_mediation.party_forms import RepresentativesForm
 from gongjia.programmes.dispute_mediation.tests.factories import accept, invite, night_job, on, phone_of, raise_dispute
 from gongjia.unions.models import Employer, Office
+from gongjia.unions.tests.factories import an_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +122,15 @@ def test_the_employer_may_agree_by_itself(scene):
         case = scene.does("contact", "agree_to_mediation", case, text="")
     assert case.step == "applied"
     assert case.entries.filter(verb="agree_to_mediation").exists()
+
+
+def test_who_accepts_has_it_from_then_on(scene):
+    case = raise_dispute(scene)
+    colleague = an_officer(scene.tree["county"], person=a_person("演示钱同事"))
+    assert case.assignments.get(until=None).person == scene.officer
+    scene.officer = colleague
+    case = accept(scene, case)
+    assert case.assignments.get(role="officer", until=None).person == colleague
 
 
 def test_an_employer_that_nobody_knew_is_added(scene):
