@@ -17,7 +17,7 @@ from gongjia.people.models import Account, Person
 from gongjia.unions.access import employers_spoken_for, may, unions_above, unions_reached
 from gongjia.unions.kinds import HANDLE_CASES, MEDIATE, READ_CASES, roles_that_may
 from gongjia.unions.kinds import Role as OfficeRole
-from gongjia.unions.models import EmployerContact, Office, Union
+from gongjia.unions.models import EmployerContact, Office, Union, subtree
 
 VISIT_LASTS = timedelta(hours=4)  # a forgotten visit must not let an officer go on acting for somebody
 STAFF = frozenset({Role.OFFICER, Role.MEDIATOR, Role.SUPERIOR, Role.SYSTEM})
@@ -103,7 +103,7 @@ def _spoken_for(person: Any) -> Q:
 def _served(person: Any) -> Q:
     served = Q(pk__in=[])
     for path in unions_reached(person, READ_CASES):
-        served |= Q(union__path__startswith=path)
+        served |= subtree(path, "union__path")
     return served
 
 
@@ -294,7 +294,7 @@ def call_backs_for(actor: Actor) -> QuerySet[Rating]:
         return Rating.objects.none()
     reach = Q(pk__in=[])
     for path in unions_reached(person, HANDLE_CASES):
-        reach |= Q(case__union__path__startswith=path)
+        reach |= subtree(path, "case__union__path")
     touched = Case.objects.filter(Q(entries__author__person=person) | Q(assignments__person=person))
     waiting = Rating.objects.filter(reach, call_back_by__isnull=False, called_back_at__isnull=True)
     waiting = waiting.exclude(case__in=touched.values("pk")).exclude(case__applicant=person)
