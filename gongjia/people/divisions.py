@@ -7,6 +7,10 @@ import csv
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 DATA = Path(__file__).parent / "data"
 PROVINCE = "220000"
@@ -107,6 +111,17 @@ def full_name(code: str, language: str = "zh-hans") -> str:
 def divisions(level: str) -> list[Division]:
     """All standing places of one level, ordered by code."""
     return [place for place in _jilin().values() if place.level == level and not place.is_revoked]
+
+
+def county_choices() -> list[tuple[str, Any]]:
+    """Every county of the province under its prefecture, in the reader's language: what a form's select shows."""
+    language = get_language() or "zh-hans"
+    groups = [
+        (name(place.code, language), [(county.code, name(county.code, language)) for county in inside])
+        for place in children()
+        if (inside := [child for child in children(place.code) if child.level == "county"] or [place])
+    ]
+    return [("", _("Please choose")), *groups]
 
 
 def is_county_code(code: str) -> bool:

@@ -4,28 +4,17 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongjia.cases.kinds import Identity, Question
-from gongjia.people.divisions import children, name
+from gongjia.people.divisions import county_choices
 from gongjia.programmes.concern.intake import LONGEST, Sort
 from gongjia.unions.access import find_employers
 
 SHOWN_EMPLOYERS = 8
 NOT_LISTED = "none"
 SAY_MORE = gettext_lazy("Please write one or two sentences, so that somebody can help.")
-
-
-def counties() -> list[tuple[str, Any]]:
-    """Every county of the province under its prefecture, in the reader's language."""
-    language = get_language() or "zh-hans"
-    groups = [
-        (name(place.code, language), [(county.code, name(county.code, language)) for county in inside])
-        for place in children()
-        if (inside := [child for child in children(place.code) if child.level == "county"] or [place])
-    ]
-    return [("", _("Please choose")), *groups]
 
 
 class SortForm(forms.Form):
@@ -91,7 +80,7 @@ class PlaceForm(forms.Form):
     county_code = forms.ChoiceField(
         label=gettext_lazy("Where is it?"),
         help_text=gettext_lazy("The county or district. The union there answers, not the employer's own."),
-        choices=counties,
+        choices=county_choices,
         error_messages={"required": gettext_lazy("Please choose the county or district.")},
     )
 

@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongjia.cases.kinds import Question
 from gongjia.foundation.clock import today
 from gongjia.foundation.refusals import Refused
 from gongjia.law.access import rule
 from gongjia.law.words import with_periods
-from gongjia.people.divisions import children, name
+from gongjia.people.divisions import county_choices
 from gongjia.programmes.dispute_mediation.intake import Asked, Employment, Evidence, Matter, Reach
 from gongjia.unions.access import find_employers
 from gongjia.unions.naming import check_employer_name
@@ -167,22 +167,11 @@ class EmployerForm(forms.Form):
         return next((str(one.pk) for one in self.found if one.name == typed.strip()), "")
 
 
-def counties() -> list[tuple[str, Any]]:
-    """Every county of the province under its prefecture, in the reader's language."""
-    language = get_language() or "zh-hans"
-    groups = [
-        (name(place.code, language), [(county.code, name(county.code, language)) for county in inside])
-        for place in children()
-        if (inside := [child for child in children(place.code) if child.level == "county"] or [place])
-    ]
-    return [("", _("Please choose")), *groups]
-
-
 class PlaceForm(forms.Form):
     county_code = forms.ChoiceField(
         label=gettext_lazy("Where do you work?"),
         help_text=gettext_lazy("The county or district. It decides which union looks after you."),
-        choices=counties,
+        choices=county_choices,
         error_messages={"required": gettext_lazy("Please choose the county or district.")},
     )
 
