@@ -71,7 +71,10 @@ def _pictures(tab: Any, room: str, page: Page, width: int) -> list[str]:
             look,
         )
         name = f"{room}/{_name(page)}-{skin}-{width}.png"
-        tab.screenshot(path=FOLDER / name, full_page=True)
+        # The window is made as high as the page: what sticks to the bottom of the window must not lie across the middle.
+        tab.set_viewport_size({"width": width, "height": tab.evaluate("document.documentElement.scrollHeight")})
+        tab.screenshot(path=FOLDER / name)
+        tab.set_viewport_size({"width": width, "height": WIDTHS[width]})
         taken.append(name)
     return taken
 
