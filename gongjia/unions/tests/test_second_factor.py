@@ -59,9 +59,10 @@ def test_an_administrator_above_takes_away_a_lost_one_though_the_officer_is_no_m
         totp.TOTP.activate(person.account, TOTP_SECRET)
     address = f"/people/{officer.pk}/second-factor/"
     assert signed_in(stranger.account).get(address).status_code == 403
-    browser = signed_in(administrator.account)
+    browser, offices = signed_in(administrator.account), f"/unions/{tree['county'].pk}/offices/"
+    assert f'href="{address}?next={offices}"' in browser.get(offices).content.decode()
     assert browser.get(address).status_code == 200
-    assert browser.post(address, {"reason": "手机丢失，本人到场核对"}).status_code == 302
+    assert browser.post(f"{address}?next={offices}", {"reason": "手机丢失，本人到场核对"}).url == offices
     assert not Authenticator.objects.filter(user=officer.account).exists()
     event = Event.objects.get(verb="people.second_factor.reset")
     assert (event.actor_id, event.union_path) == (administrator.account.pk, tree["prefecture"].path)
