@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from django.conf import settings
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 
@@ -27,6 +29,7 @@ CHINESE = (
     "WenQuanYi Zen Hei",
     "Microsoft YaHei",
     "PingFang SC",
+    "Noto Sans S Chinese",  # comes with the front-end packages, so that a bare server prints too
 )
 FONT_PACKAGE = "fonts-noto-cjk"  # Debian and Ubuntu
 WIDEST = 16  # half characters; what is longer is broken into lines
@@ -103,7 +106,7 @@ def as_pdf(letter: Letter, families: Sequence[str] | None = None) -> bytes:
     blocks = [asdict(block) | ({"widths": block.widths} if isinstance(block, Table) else {}) for block in letter.blocks]
     data = json.dumps({**asdict(letter), "blocks": blocks, "fonts": usable}, ensure_ascii=False)
     source = Path(__file__).with_name("letter.typ").read_bytes()
-    drawn: bytes = typst.compile(source, format="pdf", sys_inputs={"letter": data})
+    drawn: bytes = typst.compile(source, format="pdf", font_paths=[_own_fonts()], sys_inputs={"letter": data})
     return drawn
 
 
@@ -114,10 +117,14 @@ def _width(text: str) -> int:
 
 @lru_cache(maxsize=1)
 def installed() -> frozenset[str]:
-    """The font families of this machine; looked up once a process."""
+    """The font families of this machine and of our own packages; looked up once a process."""
     import typst
 
-    return frozenset(typst.Fonts(include_system_fonts=True).families())
+    return frozenset(typst.Fonts(include_system_fonts=True, font_paths=[_own_fonts()]).families())
+
+
+def _own_fonts() -> Path:
+    return Path(settings.NODE_MODULES) / "@embedpdf" / "fonts-sc" / "fonts"
 
 
 def as_docx(letter: Letter) -> bytes:
