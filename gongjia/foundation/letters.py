@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -106,7 +107,7 @@ def as_pdf(letter: Letter, families: Sequence[str] | None = None) -> bytes:
     blocks = [asdict(block) | ({"widths": block.widths} if isinstance(block, Table) else {}) for block in letter.blocks]
     data = json.dumps({**asdict(letter), "blocks": blocks, "fonts": usable}, ensure_ascii=False)
     source = Path(__file__).with_name("letter.typ").read_bytes()
-    drawn: bytes = typst.compile(source, format="pdf", font_paths=[_own_fonts()], sys_inputs={"letter": data})
+    drawn: bytes = typst.compile(source, format="pdf", font_paths=_fonts(), sys_inputs={"letter": data})
     return drawn
 
 
@@ -115,16 +116,18 @@ def _width(text: str) -> int:
     return sum(2 if ord(character) > ord("\u2e80") else 1 for character in text)
 
 
-@lru_cache(maxsize=1)
 def installed() -> frozenset[str]:
-    """The font families of this machine and of our own packages; looked up once a process."""
+    """The font families of this machine and of our own packages."""
+    return frozenset(_fonts().families())
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    """Looked up once a process: reading every font of a machine takes longer than drawing a letter."""
     import typst
 
-    return frozenset(typst.Fonts(include_system_fonts=True, font_paths=[_own_fonts()]).families())
-
-
-def _own_fonts() -> Path:
-    return Path(settings.NODE_MODULES) / "@embedpdf" / "fonts-sc" / "fonts"
+    own = Path(settings.NODE_MODULES) / "@embedpdf" / "fonts-sc" / "fonts"
+    return typst.Fonts(include_system_fonts=True, font_paths=[own])
 
 
 def as_docx(letter: Letter) -> bytes:
