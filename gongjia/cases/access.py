@@ -233,6 +233,11 @@ def union_of_holder(case: Case, person: Person) -> Union:
     return office.union if office is not None else case.union
 
 
+def who_had_a_hand_in(case: Case) -> QuerySet[Person]:
+    """Everybody who had a case so far or wrote in it."""
+    return Person.objects.filter(Q(assignments__case=case) | Q(account__in=case.entries.values("author"))).distinct()
+
+
 def assignment_of(case: Case, role: Role) -> Assignment | None:
     return case.assignments.filter(role=role, until__isnull=True).select_related("person").first()
 

@@ -48,9 +48,7 @@ class Limit:
 
     rule: str
     holder: Role  # who must act before it ends
-    on_expiry: Words = (
-        ""  # what happens by itself, told beforehand (如果逾期); none: the union above is asked to see to it
-    )
+    on_expiry: Words = ""  # what happens by itself, told beforehand (如果逾期); none: the union above is asked
     starts: Callable[["Case"], date] | None = None  # the day counted from; none: the day the step was entered
     until: tuple[str, ...] = ()  # steps that end it; none: leaving the step ends it
     expiry_move: str = ""  # move the platform makes by itself on the day after; none: it escalates one level up

@@ -43,7 +43,7 @@ def test_the_tracker_speaks_chinese(place, client_of):
     member = client_of("member")
     member.cookies["django_language"] = "zh-hans"
     page = member.get(f"/cases/{place.case.pk}/").content.decode()
-    for sentence in ("如果逾期", "到期没有办，系统会自动转请演示市总工会督办，并告诉您。",
+    for sentence in ("如果逾期", "到了这天还没办，平台会自动请演示市总工会来过问，也会告诉您。",
                      "《企业劳动争议协商调解规定》第22条，3个工作日", "3月5日", "您现在可以", "催办", "谁看过"):  # fmt: skip
         assert sentence in page, sentence
 

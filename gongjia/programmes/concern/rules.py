@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q
-
+from gongjia.cases.access import who_had_a_hand_in
 from gongjia.cases.actions.assignments import give_to_somebody
 from gongjia.cases.kinds import Turn
 from gongjia.foundation.clock import now
-from gongjia.people.models import Person
 from gongjia.programmes.concern.intake import employer_of
 
 
@@ -40,8 +38,7 @@ def to_union_above(turn: Turn) -> None:
     """A rejected answer is looked into by others: the union above takes it, whoever had it lets go."""
     case, before = turn.case, turn.case.union
     above = before.parent or before
-    earlier = Person.objects.filter(Q(assignments__case=case) | Q(account__in=case.entries.values("author")))
     case.assignments.filter(until__isnull=True).update(until=now())
     case.union, case.county = above, above.county
-    give_to_somebody(case, besides=earlier)
+    give_to_somebody(case, besides=who_had_a_hand_in(case))
     turn.entry.facts = {**turn.entry.facts, "from": before.name, "above": above.name}
