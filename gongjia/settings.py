@@ -29,7 +29,8 @@ class Environment(BaseModel):
     DEBUG: bool = Field(False, description="Django's debug pages; never in production")
     SECRET_KEY: str = Field(DEMO_KEY, description="signs sessions; at least 50 random characters")
     SEALING_KEYS: str = Field(
-        "1:" + DEMO_KEY, description="version:secret pairs, comma separated, newest last; seal IDs, phones and second factors"
+        "1:" + DEMO_KEY,
+        description="version:secret pairs, comma separated, newest last; seal IDs, phones and second factors",
     )
     INDEX_KEY: str = Field(DEMO_KEY, description="key of the blind indexes; apart from the sealing keys")
     BEHIND_TLS: bool = Field(False, description="a proxy ends TLS and sets X-Forwarded-Proto; needed in production")
