@@ -125,7 +125,7 @@ ENDINGS = (
     Move("settlement_broken", _("They did not keep to it"),
          _("The day is kept for your time limit. You can apply for mediation again or go to arbitration."),
          _("The settlement was not kept"), ("withdrawn",), "", (APPLICANT,),
-         form=party.ReasonForm, when=rules.not_settled, then=rules.settlement_broken),
+         form=party.ReasonForm, offered=rules.settlement_stands, then=rules.settlement_broken),
     Move("break_off", _("I do not want to go on"),
          _("The mediation ends without an agreement. You get a letter that says what you can do next."),
          _("One side will not go on with the mediation"), ("mediating", "signing"), "failed", (APPLICANT, RESPONDENT),

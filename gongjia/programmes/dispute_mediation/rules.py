@@ -288,12 +288,9 @@ def settlement_broken(turn: Turn) -> None:
     note(turn, Interruption.SETTLEMENT_BROKEN)
 
 
-def not_settled(case: Any, actor: Any) -> str | None:
-    if case.outcome != "settled":
-        return _("The application was withdrawn without a settlement. You can apply again at any time.")
-    if outstanding(case) == 0:
-        return _("Nothing is outstanding in this matter.")
-    return None
+def settlement_stands(case: Any) -> bool:
+    """Withdrawn after a settlement of which something is still to come."""
+    return case.outcome == "settled" and outstanding(case) != 0
 
 
 # ---- performance ------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from gongjia.cases.actions import moves_open_to
 from gongjia.cases.kinds import Refused
 from gongjia.notices.models import Notice
 from gongjia.people.tests.factories import a_person, a_phone
@@ -146,11 +147,17 @@ def test_an_employer_that_nobody_knew_is_added(scene):
     assert not case.employer.is_verified
 
 
+def offered_to_worker(scene, case):
+    return [move.key for move, _ in moves_open_to(case, scene.actor("worker"))]
+
+
 def test_ten_workers_may_name_three_to_five_who_speak(scene):
     alone = raise_dispute(scene)
     with on(date(2026, 5, 21)), pytest.raises(Refused):
         scene.does("worker", "name_representatives", alone, names=["演示甲", "演示乙", "演示丙"])
+    assert "name_representatives" not in offered_to_worker(scene, alone)  # a reason would help nobody who is alone
     together = raise_dispute(scene, workers=10)
+    assert "name_representatives" in offered_to_worker(scene, together)
     assert RepresentativesForm({"names": "演示甲\n演示乙"}).errors["names"]
     assert RepresentativesForm({"names": "演示甲\n演示甲\n演示甲"}).errors["names"]
     form = RepresentativesForm({"names": "演示甲\n演示乙\n\n演示丙"})
