@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.http import Http404
 
 from gongjia.indicators import access
@@ -135,6 +136,14 @@ def test_without_a_union_an_officer_begins_at_home(tree):
     for nonsense in ("x", "999999999999", "9" * 40, "²", "-1"):
         with pytest.raises(Http404):
             access.union_for(None, nonsense)
+
+
+def test_before_any_union_exists_there_is_nothing_to_show(client):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM unions_union")  # the whole tree at once: no row is left to protect another
+    with pytest.raises(Http404):
+        access.province()
+    assert client.get("/figures/").status_code == 404
 
 
 def test_a_union_is_found_by_its_division_code(tree):

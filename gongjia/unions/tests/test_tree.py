@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from gongjia.foundation.clock import today
 from gongjia.foundation.refusals import Refused
 from gongjia.unions import actions
-from gongjia.unions.access import union_by_join_code, unions_above, unions_of_division
+from gongjia.unions.access import find_unions, union_by_join_code, unions_above, unions_of_division
 from gongjia.unions.models import Office, Union, subtree
+from gongjia.unions.tests.factories import a_union
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +120,9 @@ def test_bad_input_is_refused_with_a_sentence(tree):
     ]:
         with pytest.raises(Refused, match=word):
             actions.found_union(street, name, **columns)
+
+
+def test_a_union_is_found_by_a_part_of_its_name_and_nothing_typed_finds_none():
+    union = a_union(name="演示望江楼配送站工会")
+    assert list(find_unions("望江楼")) == [union]
+    assert list(find_unions(" ")) == []
