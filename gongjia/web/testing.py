@@ -63,8 +63,3 @@ def check_in_every_skin(page: Any) -> None:
             check_accessible(page, () if skin == "normal" else OF_THE_LOOK)
         except AssertionError as problem:
             raise AssertionError(f"{look} at {page.viewport_size['width']} px: {problem}") from None
-
-
-def wear(context: Any, skin: str, address: str) -> None:
-    """Let a Playwright context come to `address` in one of SKINS."""
-    context.add_cookies([{"name": "gj_look", "value": SKINS[skin], "url": address}])
