@@ -2,6 +2,7 @@
 
 import os
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -87,6 +88,19 @@ def claims(file: str) -> None:
     from gongjia.law.claims.__main__ import main as calculate
 
     raise SystemExit(calculate([file]))
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def calendar(file: Path) -> None:
+    """Enter the holidays and make-up workdays of an official notice from a CSV FILE (date, kind, name, source)."""
+    from gongjia.operations.database import database
+
+    with database():
+        _django()
+        from gongjia.operations.holidays import enter
+
+        click.echo(f"{enter(file)} days entered or changed.")
 
 
 @main.command()

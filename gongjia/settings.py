@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, Field
 
@@ -35,7 +36,10 @@ class Environment(BaseModel):
     INDEX_KEY: str = Field(DEMO_KEY, description="key of the blind indexes; apart from the sealing keys")
     BEHIND_TLS: bool = Field(False, description="a proxy ends TLS and sets X-Forwarded-Proto; needed in production")
     SMS_BACKEND: str = Field("gongjia.foundation.sms.ConsoleSms", description="dotted path of the SMS sender")
-    EMAIL_URL: str = Field("", description="smtp://user:password@host:port; empty: e-mail goes to the console")
+    EMAIL_URL: str = Field(
+        "", description="smtp:// or smtps://user:password@host:port; empty: e-mail goes to the console"
+    )
+    EMAIL_FROM: str = Field("gongjia@localhost", description="sender of e-mail")
     WEB_WORKERS: int = Field(2, ge=1, description="web processes")
     MAP_APPROVAL: str = Field("", description="approval number printed under the map (审图号), where one was given")
     UPLOAD_LIMIT_MB: int = Field(20, ge=1, le=100, description="largest file a person may add")
@@ -182,7 +186,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_LIMIT = ENV.UPLOAD_LIMIT_MB * 1024 * 1024
 
+DEFAULT_FROM_EMAIL = ENV.EMAIL_FROM
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if ENV.EMAIL_URL:
+    _mail = urlsplit(ENV.EMAIL_URL)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 587
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+    EMAIL_USE_SSL = _mail.scheme == "smtps"
+    EMAIL_USE_TLS = not EMAIL_USE_SSL and bool(EMAIL_HOST_USER)  # a password never goes out in clear
+    EMAIL_TIMEOUT = 20
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

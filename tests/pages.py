@@ -96,7 +96,7 @@ PAGES: dict[str, list[Page]] = {
         *_pages("arriving", "/sign-in/code/"),
         *_pages("entering", "/sign-in/second-factor/"),
         *_pages(
-            "member", "/me/", "/me/looks/", "/me/counter/", "/me/consents/", "/me/language/", "/me/work/", "/me/phone/",
+            "member", "/me/", "/me/looks/", "/me/counter/", "/me/consents/", "/me/language/", "/me/work/", "/me/email/", "/me/phone/",
             "/me/proof/number/", "/me/security/", "/sign-out/",
         ),
         *_pages(

@@ -257,3 +257,13 @@ def test_no_template_calls_a_foreign_host():
         for match in re.findall(r"(?:src|href|url)\s*[=(]\s*[\"']?(https?://[^\"')\s]+)", path.read_text())
     ]
     assert not foreign, "Everything is served from here: " + ", ".join(foreign)
+
+
+@pytest.mark.django_db
+def test_migrations_say_what_the_models_say():
+    from django.core.management import call_command
+
+    try:
+        call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    except SystemExit:
+        pytest.fail("Models and migrations differ: run `gongjia django makemigrations`")

@@ -36,6 +36,8 @@ def tell(people: Iterable[Any], kind: str, about: models.Model | None = None, li
         )
         if person.phone_index is not None:
             Delivery.objects.create(notice=notice, channel=Delivery.Channel.SMS, not_before=due)
+        if person.email_sealed is not None:
+            Delivery.objects.create(notice=notice, channel=Delivery.Channel.EMAIL, not_before=now())  # wakes nobody
 
 
 @transaction.atomic

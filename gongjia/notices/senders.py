@@ -36,10 +36,10 @@ def _send_sms(delivery: Delivery, text: str) -> None:
 
 
 def _send_email(delivery: Delivery, title: str, text: str) -> None:
-    address = delivery.notice.facts.get("email", "")
-    if not address:
+    sealed = delivery.notice.person.email_sealed
+    if sealed is None:
         raise NotSent("no address")
     try:
-        send_mail(title, text, None, [address])
-    except OSError as problem:
+        send_mail(title, text, None, [unseal("email", bytes(sealed))])
+    except OSError as problem:  # smtplib's errors are among them
         raise NotSent(type(problem).__name__) from problem

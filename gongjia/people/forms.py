@@ -107,6 +107,16 @@ class WorkForm(forms.Form):
     is_migrant_worker = forms.BooleanField(required=False, label=_("I come from the countryside and work in the city"))
 
 
+class EmailForm(forms.Form):
+    email = forms.EmailField(
+        required=False,
+        label=_("Your e-mail address"),
+        help_text=_("We send the same messages there as to your phone. Leave it empty to take it back."),
+        error_messages={"invalid": _("This is no e-mail address. It looks like name@example.com.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class LanguageForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
 

@@ -34,6 +34,7 @@ class Person(models.Model):
     id_index = models.BinaryField(null=True, max_length=32)
     phone_sealed = models.BinaryField(null=True)
     phone_index = models.BinaryField(null=True, max_length=32)
+    email_sealed = models.BinaryField(null=True)  # given by the person, for messages only; nobody is found by it
 
     proof = models.CharField(max_length=8, choices=Proof, default=Proof.NONE)
     proved_at = models.DateTimeField(null=True)

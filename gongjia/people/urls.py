@@ -14,6 +14,7 @@ urlpatterns = [
     path("me/proof/", proof.name, name="proof"),
     path("me/proof/number/", proof.number, name="proof-number"),
     path("me/work/", me.work, name="work"),
+    path("me/email/", me.email, name="email"),
     path("me/phone/", me.phone, name="phone"),
     path("me/phone/code/", me.phone_code, name="phone-code"),
     path("me/language/", me.language, name="language"),

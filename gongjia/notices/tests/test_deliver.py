@@ -11,6 +11,7 @@ from gongjia.notices.access import deliveries_due
 from gongjia.notices.actions import WAITS, deliver, tell
 from gongjia.notices.jobs import deliver_due
 from gongjia.notices.models import Delivery
+from gongjia.people.actions import tell_email
 from gongjia.people.tests.factories import a_person
 
 NOON = "2026-03-02T12:00+08:00"
@@ -77,6 +78,27 @@ def test_demo_numbers_never_reach_the_provider(waiting, monkeypatch):
     assert deliver(waiting.pk).state == Delivery.State.SENT
     assert sent == []
     assert "TJ26-1" in sms.demo_messages("19900000101")[0]
+
+
+def test_who_gave_an_address_gets_the_same_by_email(reader, mailoutbox):
+    tell_email(reader, "wang@example.com")
+    reader.refresh_from_db()
+    tell([reader], "test", number="TJ26-1", who="李敏")
+    by_email = Delivery.objects.get(channel=Delivery.Channel.EMAIL)
+    assert deliver(by_email.pk).state == Delivery.State.SENT
+    assert [(mail.to, mail.subject, mail.body) for mail in mailoutbox] == [
+        (["wang@example.com"], "Your matter TJ26-1 has moved", "It is now with 李敏.")
+    ]
+
+
+def test_an_address_taken_back_gets_nothing(reader, mailoutbox):
+    tell_email(reader, "wang@example.com")
+    reader.refresh_from_db()
+    tell([reader], "test", number="TJ26-1", who="李敏")
+    tell_email(reader, "")
+    by_email = Delivery.objects.get(channel=Delivery.Channel.EMAIL)
+    assert deliver(by_email.pk).error == "no address"
+    assert mailoutbox == []
 
 
 @pytest.mark.django_db(transaction=True)

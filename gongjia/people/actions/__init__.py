@@ -16,7 +16,7 @@ from gongjia.people.actions.accounts import (
 from gongjia.people.actions.consents import give_consent, withdraw_consent
 from gongjia.people.actions.keeping import forget_traces, reseal_people, reseal_second_factors
 from gongjia.people.actions.proof import prove_by_number, vouch
-from gongjia.people.actions.records import change_phone, register_person, reveal, tell_about_work, tell_name
+from gongjia.people.actions.records import change_phone, register_person, reveal, tell_about_work, tell_email, tell_name
 
 __all__ = [
     "account_for_phone",
@@ -35,6 +35,7 @@ __all__ = [
     "set_password",
     "sign_out_everywhere",
     "tell_about_work",
+    "tell_email",
     "tell_name",
     "vouch",
     "withdraw_consent",

@@ -89,6 +89,18 @@ def tell_about_work(person: Person, *, is_new_form_worker: bool, is_migrant_work
 
 
 @transaction.atomic
+def tell_email(person: Person, address: str) -> Person:
+    """Where a person also wants their messages; empty takes it back. The form has checked that it is an address."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    person.email_sealed = seal("email", address) if address else None
+    person.save(update_fields=["email_sealed"])
+    record(
+        getattr(person, "account", None), "people.email.told", person, person=person, change={"given": bool(address)}
+    )
+    return person
+
+
+@transaction.atomic
 def reveal(account: Account, person: Person, field: str, reason: str, union: Any = None) -> str:
     """Show an officer a sealed field in clear, once. It stands at once in the person's own 谁看过我的信息.
 

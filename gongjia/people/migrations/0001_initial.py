@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ('id_sealed', models.BinaryField(null=True)),
                 ('id_index', models.BinaryField(max_length=32, null=True)),
                 ('phone_sealed', models.BinaryField(null=True)),
+                ('email_sealed', models.BinaryField(null=True)),
                 ('phone_index', models.BinaryField(max_length=32, null=True)),
                 ('proof', models.CharField(choices=[('none', 'Not yet proved'), ('number', 'Name and resident ID checked'), ('vouched', 'Paper card seen by an officer')], default='none', max_length=8)),
                 ('proved_at', models.DateTimeField(null=True)),

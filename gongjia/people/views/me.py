@@ -17,7 +17,7 @@ from gongjia.foundation.refusals import Refused
 from gongjia.people import access, actions, display
 from gongjia.people.actions import codes
 from gongjia.people.addresses import address_index
-from gongjia.people.forms import CodeForm, LanguageForm, NewPhoneForm, WorkForm
+from gongjia.people.forms import CodeForm, EmailForm, LanguageForm, NewPhoneForm, WorkForm
 from gongjia.people.kinds import PURPOSES
 from gongjia.people.sealing import blind_index, seal, unseal
 from gongjia.people.views.sign_in import QUESTION, page
@@ -42,6 +42,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "settings_cells": [
             _cell(_("My mobile number"), "people:phone", "smartphone"),
             _cell(_("My work"), "people:work", "briefcase"),
+            _cell(_("Messages by e-mail"), "people:email", "mail"),
             _cell(_("Language"), "people:language", "languages"),
             _cell(_("Sign-in and security"), "mfa_index", "lock"),
         ],
@@ -65,6 +66,19 @@ def work(request: HttpRequest) -> HttpResponse:
         return redirect("people:me")
     words = {"heading": _("What is your work like?"), "main_label": _("Keep this"), "back_url": reverse("people:me")}
     return render(request, QUESTION, {"form": form, **words})
+
+
+@login_required
+def email(request: HttpRequest) -> HttpResponse:
+    """Where messages also go."""
+    person = access.person_of(request)
+    known = unseal("email", person.email_sealed) if person.email_sealed else ""
+    form = EmailForm(request.POST if request.method == "POST" else None, initial={"email": known})
+    if not form.is_valid():
+        words = {"heading": _("Messages by e-mail, too?"), "main_label": _("Keep this")}
+        return render(request, QUESTION, {"form": form, "back_url": reverse("people:me"), **words})
+    actions.tell_email(person, form.cleaned_data["email"])
+    return redirect("people:me")
 
 
 @login_required
