@@ -217,5 +217,6 @@ ACCOUNT_SESSION_REMEMBER = True
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Gongjia"
+MFA_TOTP_TOLERANCE = 1  # the code before and after holds too: people type slowly, and phones' clocks differ
 MFA_ADAPTER = "gongjia.people.adapter.SecondFactorAdapter"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
