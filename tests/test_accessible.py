@@ -9,7 +9,7 @@ import pytest
 from django.test.signals import template_rendered
 
 from gongjia.cases.kinds import PaperKind, Refused, kind_of
-from gongjia.web.testing import AXE, WIDTHS, check_in_every_skin
+from gongjia.web.testing import AXE, WIDTHS, check_in_every_skin, check_narrowest
 from tests.pages import PAGES, Page, a_world
 
 SHOWN_WITH = {"notices": "desks", "world": "desks"}  # rooms with a page or two
@@ -97,6 +97,8 @@ def test_every_page_is_open_to_everybody(width, browser, live_server, drawn):
                 try:
                     show(tab, world.browsers[who], wanted, wanted.address.format(**world.ids), live_server.url)
                     check_in_every_skin(tab)
+                    if width == min(WIDTHS):
+                        check_narrowest(tab)
                 except AssertionError as problem:
                     problems.append(f"{who} {wanted.address}: {problem}")
             tab.context.close()

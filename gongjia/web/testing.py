@@ -10,6 +10,7 @@ AXE = settings.NODE_MODULES / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SKINS = {"normal": "normal.1.light", "elder": "elder.1.light", "dark": "normal.1.dark"}
 WIDTHS = {375: 812, 1280: 800}
+NARROWEST = {"width": 320, "height": 640}  # the smallest telephone that opens WeChat; also 1280 px at 400 % zoom
 
 
 def violations(page: Any, rules: Sequence[str] = ()) -> list[str]:
@@ -42,23 +43,39 @@ def too_small(page: Any) -> list[str]:
     )
 
 
+def too_wide(page: Any) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"the page is {wide} px wider than the window"] if wide > 0 else []
+
+
 def check_accessible(page: Any, rules: Sequence[str] = ()) -> None:
     """Assert no violation of WCAG 2.2 A/AA, no target that is too small, and no sideways scrolling on this page."""
-    problems = violations(page, rules) + too_small(page)
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if wide > 0:
-        problems.append(f"the page is {wide} px wider than the window")
+    problems = violations(page, rules) + too_small(page) + too_wide(page)
     assert not problems, f"{page.url}\n" + "\n".join(problems)  # noqa: S101 - this is a test helper
+
+
+def put_on(page: Any, look: str) -> None:
+    page.evaluate(
+        "look => { const root = document.documentElement.dataset;"
+        " [root.skin, root.size, root.theme] = look.split('.') }",
+        look,
+    )
+
+
+def check_narrowest(page: Any) -> None:
+    """Assert that nobody scrolls sideways on the smallest telephone, in ordinary and in large letters."""
+    size = page.viewport_size
+    page.set_viewport_size(NARROWEST)
+    for skin in ("normal", "elder"):
+        put_on(page, SKINS[skin])
+        assert not (wide := too_wide(page)), f"{page.url} {skin} at {NARROWEST['width']} px: {wide[0]}"  # noqa: S101
+    page.set_viewport_size(size)
 
 
 def check_in_every_skin(page: Any) -> None:
     """check_accessible in all SKINS on one load of the page: a skin is nothing but attributes of the root."""
     for skin, look in SKINS.items():
-        page.evaluate(
-            "look => { const root = document.documentElement.dataset;"
-            " [root.skin, root.size, root.theme] = look.split('.') }",
-            look,
-        )
+        put_on(page, look)
         try:
             check_accessible(page, () if skin == "normal" else OF_THE_LOOK)
         except AssertionError as problem:
