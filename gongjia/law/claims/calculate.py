@@ -88,9 +88,18 @@ def calculate(
     jurisdiction: str = NATIONAL,
     figures: LocalFigures | None = None,
     calendar: WorkCalendar | None = None,
+    replaced: Mapping[str, str] | None = None,
 ) -> Result:
-    """The result of a claim; facts that cannot be read, open law and missing figures give a refusal, never an error."""
-    sheet = Worksheet(place_of(jurisdiction), figures or packaged_figures(), calendar or StateCouncilCalendar())
+    """The result of a claim; facts that cannot be read, open law and missing figures give a refusal, never an error.
+
+    `replaced` puts a lawyer's values in place of steps (see Worksheet).
+    """
+    sheet = Worksheet(
+        place_of(jurisdiction),
+        figures or packaged_figures(),
+        calendar or StateCouncilCalendar(),
+        replaced=replaced or {},
+    )
     claim = CLAIMS.get(claim_type)
     if claim is None:
         return failed(sheet, say.CLAIM_TYPE_UNKNOWN, claim_type=str(claim_type), known=", ".join(CLAIMS))

@@ -81,21 +81,21 @@ def split(start: date, end: date, rule_before: OldRule, reading: Reading) -> Ser
 def compensated_service(facts: EconomicCompensationFacts, start: date, end: date, sheet: Worksheet) -> Service:
     """The months of compensation with their steps; both ways to count days are compared."""
     before_2008 = old_rule(facts) or OldRule("劳动合同法97条3款")
-    chosen = split(start, end, before_2008, Reading.INCLUSIVE)
-    if start < ACT_IN_FORCE:
-        sheet.step(FACTOR_BEFORE_2008, chosen.before, before_2008.article, start=start, end=LAST_OLD_DAY)
-        sheet.step(FACTOR_FROM_2008, chosen.since, "", start=ACT_IN_FORCE, end=end)
-    else:
-        sheet.step(MONTHS_FACTOR, chosen.since, "both end dates count", start=start, end=end)
-    return chosen
+    counted = split(start, end, before_2008, Reading.INCLUSIVE)
+    if start >= ACT_IN_FORCE:
+        since = sheet.step(MONTHS_FACTOR, counted.since, "both end dates count", start=start, end=end)
+        return Service(counted.before, since)
+    before = sheet.step(FACTOR_BEFORE_2008, counted.before, before_2008.article, start=start, end=LAST_OLD_DAY)
+    return Service(before, sheet.step(FACTOR_FROM_2008, counted.since, "", start=ACT_IN_FORCE, end=end))
 
 
 def compare_day_counting(
-    facts: EconomicCompensationFacts, start: date, end: date, base: Base, chosen: Service, sheet: Worksheet
+    facts: EconomicCompensationFacts, start: date, end: date, base: Base, sheet: Worksheet
 ) -> None:
     """A tenure of exactly k years and 0 or 6 months, give or take a day, depends on how days are counted."""
-    other = split(start, end, old_rule(facts) or OldRule(""), Reading.CORRESPONDING)
-    if other != chosen:
+    by_rule = old_rule(facts) or OldRule("")
+    other = split(start, end, by_rule, Reading.CORRESPONDING)
+    if other != split(start, end, by_rule, Reading.INCLUSIVE):
         sheet.boundary = True
         sheet.warn(say.BOUNDARY_OF_SERVICE, end=end)
         sheet.ask(ask.SERVICE_DAYS)
@@ -145,6 +145,7 @@ def open_before_2008(base: Base, chosen: Service, sheet: Worksheet) -> None:
 def add_up(base: Base, service: Service, sheet: Worksheet) -> Fraction:
     """Base times months, each part shown when there are two."""
     counted = limited(base, service)
+    due = total(base, service)
     if service.before:
         sheet.parts["before_2008"] = sheet.step(
             COMPENSATION_BEFORE_2008,
@@ -160,6 +161,7 @@ def add_up(base: Base, service: Service, sheet: Worksheet) -> Fraction:
             base=base.monthly,
             months=counted.since,
         )
+        due = sheet.parts["before_2008"] + sheet.parts["from_2008"]
     if counted != service:
         sheet.warn(say.TWELVE_MONTHS_REACHED)
         sheet.warn(
@@ -167,7 +169,7 @@ def add_up(base: Base, service: Service, sheet: Worksheet) -> Fraction:
         )
     if base.capped and ask.AVERAGE_WAGE_SERIES in sheet.questions:
         sheet.otherwise(say.IF_CAP_NOT_CONFIRMED, base.average * service.months)
-    return sheet.step(COMPENSATION, total(base, service), "base × months", base=base.monthly, months=counted.months)
+    return sheet.step(COMPENSATION, due, "base × months", base=base.monthly, months=counted.months)
 
 
 def compensation_by_dates(facts: EconomicCompensationFacts, base: Base, sheet: Worksheet) -> Fraction:
@@ -178,7 +180,7 @@ def compensation_by_dates(facts: EconomicCompensationFacts, base: Base, sheet: W
     chosen = compensated_service(facts, start, end, sheet)
     if start < ACT_IN_FORCE and old_rule(facts) is None:
         open_before_2008(base, chosen, sheet)
-    compare_day_counting(facts, start, end, base, chosen, sheet)
+    compare_day_counting(facts, start, end, base, sheet)
     enterprise_floor(facts, base, chosen, sheet)
     readings_of_2008(start, end, base, chosen, sheet)
     return add_up(base, chosen, sheet)

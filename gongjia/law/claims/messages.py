@@ -90,6 +90,7 @@ NUMBER_TOO_LARGE = "the number is too large; check the digits"
 DATE_LIKE_THIS = "type a date such as 2025-06-30"
 YEAR_OUT_OF_RANGE = "the year must lie between 1950 and 2100"
 MONTH_LIKE_THIS = "type a month such as 2025-06"
+STEP_CANNOT_BE_REPLACED = "this step cannot be replaced; change an input or the sum"
 
 # --- the law is open -------------------------------------------------------------------------------------------------
 OLD_RULE_OPEN = (

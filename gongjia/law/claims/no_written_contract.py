@@ -161,10 +161,10 @@ def second_wage(
         share = wage / PAY_DAYS_PER_MONTH * days
         if not quiet:
             sheet.step(PART_DAYS, days, "", start=part.start, end=part.end)
-            sheet.step(PART_MONTH, share, "wage / 21.75 × days", wage=wage, days=days)
+            share = sheet.step(PART_MONTH, share, "wage / 21.75 × days", wage=wage, days=days)
         due += share
     if not quiet:
-        sheet.step(SECOND_WAGE, due, "whole months × wage + part month", whole_months=len(months.whole))
+        due = sheet.step(SECOND_WAGE, due, "whole months × wage + part month", whole_months=len(months.whole))
     return due
 
 

@@ -145,6 +145,6 @@ def compensation_base(facts: BaseFacts, ended: date | None, sheet: Worksheet) ->
     if local_average is not None:
         line = sheet.step(THREE_TIMES_LINE, 3 * local_average, "3 × average_wage", average_wage=local_average)
         if average > line:
-            sheet.step(CAPPED_BASE, line, "min(average, line)", average=average, line=line)
-            return Base(line, average, capped=True, minimum_wage=minimum)
+            capped = sheet.step(CAPPED_BASE, line, "min(average, line)", average=average, line=line)
+            return Base(capped, average, capped=True, minimum_wage=minimum)
     return Base(average, average, capped=False, minimum_wage=minimum)

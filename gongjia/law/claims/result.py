@@ -1,5 +1,6 @@
 """The answer to one claim, and its JSON form: the keys of an answer are there only where the claim has such an answer."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,8 +65,14 @@ def refusal_json(refusal: Refusal, translate: Translate) -> Json:
 
 
 def steps_json(sheet: Worksheet, translate: Translate) -> list[Json]:
-    return [
-        {
+    """`name` is what a step is replaced by; `computed` stands only where it was."""
+    seen: Counter[str] = Counter()
+    out = []
+    for number, step in enumerate(sheet.steps, start=1):
+        seen[step.rule.key] += 1
+        times = seen[step.rule.key]
+        row: Json = {
+            "name": step.rule.key if times == 1 else f"{step.rule.key}#{times}",
             "n": number,
             "rule": step.rule.key,
             "title": translate(step.rule.title),
@@ -76,8 +83,10 @@ def steps_json(sheet: Worksheet, translate: Translate) -> list[Json]:
             "unit": step.rule.unit.value,
             "certainty": step.seen.value,
         }
-        for number, step in enumerate(sheet.steps, start=1)
-    ]
+        if step.computed:
+            row["computed"] = step.computed
+        out.append(row)
+    return out
 
 
 def alternative_json(other: Alternative, translate: Translate) -> Json:

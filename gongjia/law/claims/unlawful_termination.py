@@ -76,8 +76,9 @@ def counted_months(facts: UnlawfulTerminationFacts, base: Base, sheet: Worksheet
     months = stated_factor(facts, sheet)
     if months is None:
         start, end = dates_of(facts, sheet)
-        months = sheet.step(FACTOR_FROM_HIRE, factor_between(start, end), "both end dates count", start=start, end=end)
-        compare_day_counting(start, end, months, facts, base, sheet)
+        counted = factor_between(start, end)
+        months = sheet.step(FACTOR_FROM_HIRE, counted, "both end dates count", start=start, end=end)
+        compare_day_counting(start, end, counted, facts, base, sheet)
     if base.capped and months > MOST_MONTHS_WHEN_CAPPED:
         sheet.warn(say.TWELVE_MONTHS_REACHED)
         return MOST_MONTHS_WHEN_CAPPED

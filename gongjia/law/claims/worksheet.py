@@ -1,15 +1,16 @@
 """The sheet on which a claim is worked out: steps, the answer, other readings, warnings, questions, the last safe day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, cast
 
 from gongjia.law.claims import messages as say
 from gongjia.law.claims.dates import add_months
 from gongjia.law.claims.figures import Figure, FigureKind, LocalFigures, Seen
-from gongjia.law.claims.numerals import FEN, ZERO, money, plain
+from gongjia.law.claims.inputs import civil_date
+from gongjia.law.claims.numerals import FEN, ZERO, exact, money, plain
 from gongjia.law.claims.places import Place
 from gongjia.law.claims.questions import Question
 from gongjia.law.claims.rulebook import Rule, Unit, rule
@@ -40,11 +41,14 @@ class Note:
 
 @dataclass(frozen=True)
 class Step:
+    """`computed`: what the rules gave where a person put another value in its place; empty elsewhere."""
+
     rule: Rule
     inputs: dict[str, str]
     expression: str
     value: str
     seen: Seen
+    computed: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,9 +90,29 @@ def shown(value: object, unit: Unit = Unit.TEXT) -> str:
     return str(value)
 
 
+def read_like(value: object, text: str) -> Any:
+    """The text as a value of the same kind as `value`. Raises ValueError with what to type instead."""
+    if isinstance(value, Fraction):
+        return exact(text)
+    if isinstance(value, date):
+        return civil_date(text)
+    if isinstance(value, int) and not isinstance(value, bool):
+        number = exact(text)
+        if number.denominator != 1:
+            raise ValueError(say.NUMBER_LIKE_THIS)
+        return int(number)
+    if isinstance(value, str):
+        return text.strip()
+    raise ValueError(say.STEP_CANNOT_BE_REPLACED)
+
+
 @dataclass
 class Worksheet:
-    """One claim in work. A calculator sets the fields of its answer; what stays None is not part of the answer."""
+    """One claim in work. A calculator sets the fields of its answer; what stays None is not part of the answer.
+
+    `replaced`: values that a lawyer puts in place of steps, by `rule` or, for a rule used more than once, `rule#2`.
+    What is worked out from such a step follows it.
+    """
 
     place: Place
     figures: LocalFigures
@@ -111,12 +135,27 @@ class Worksheet:
     limitation_rolled: date | None = None
     final_award: bool | None = None
     refusal: Refusal | None = None
+    replaced: Mapping[str, str] = field(default_factory=dict)
 
     def step(self, by: Rule, value: T, expression: str = "", **inputs: object) -> T:
-        """Write a step down and hand its value back."""
+        """Write a step down and hand its value back, or the value that was put in its place."""
         texts = {name: shown(given) for name, given in inputs.items() if given is not None}
-        self.steps.append(Step(by, texts, expression, shown(value, by.unit), by.seen))
-        return value
+        computed, used = "", value
+        if (text := self.replaced.get(self.name_of_next(by))) is not None:
+            computed, used = shown(value, by.unit), self.replacement(by, value, text)
+        self.steps.append(Step(by, texts, expression, shown(used, by.unit), by.seen, computed))
+        return used
+
+    def name_of_next(self, by: Rule) -> str:
+        """The name of the step that comes next: its rule, numbered from the second time on."""
+        number = 1 + sum(step.rule.key == by.key for step in self.steps)
+        return by.key if number == 1 else f"{by.key}#{number}"
+
+    def replacement(self, by: Rule, value: T, text: str) -> T:
+        try:
+            return cast(T, read_like(value, text))
+        except ValueError as problem:
+            self.refuse(say.INPUT_WRONG, name=by.title, problem=str(problem))
 
     def warn(self, msgid: str, **params: object) -> None:
         note = Note(msgid, {name: shown(value) for name, value in params.items()})

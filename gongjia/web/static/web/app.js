@@ -223,12 +223,23 @@
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   };
+  // A calendar beside a line for a day: what is picked stands in the line, what is typed is not touched.
+  const picker = (part) => {
+    const line = document.getElementById(part.dataset.picks);
+    part.hidden = false;
+    part.addEventListener("change", () => {
+      if (!part.value) return;
+      line.value = part.value;
+      line.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  };
   const ready = (root) => {
     once("[data-autosave]", root, autosave);
     once("form[data-keep]", root, offer);
     if (navigator.clipboard) once("[data-copy]", root, copier);
     if (speech && window.SpeechSynthesisUtterance) once("[data-read]", root, reader);
     once("[data-print]", root, printer);
+    once("[data-picks]", root, picker);
     once("[data-focus]", root, focus);
   };
   // The menu of a desk starts folded where it would push the work down.
