@@ -1,4 +1,5 @@
-"""The one settings file. Every choice an installation makes comes from the environment, typed and described below.
+"""The one settings file. Every choice an installation makes comes from the environment, typed and described below,
+or from files that the environment names (NAME_FILE, systemd credentials).
 
 `gongjia doctor` prints this table with the values in force and says in plain words what to mend.
 """
@@ -10,6 +11,9 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, Field
+
+from gongjia.foundation import logs
+from gongjia.foundation.environment import given
 
 BASE = Path(__file__).resolve().parent.parent
 DEMO_KEY = "demo-key-for-development-only-never-in-production"
@@ -42,10 +46,22 @@ class Environment(BaseModel):
     EMAIL_FROM: str = Field("gongjia@localhost", description="sender of e-mail")
     WEB_WORKERS: int = Field(2, ge=1, description="web processes")
     MAP_APPROVAL: str = Field("", description="approval number printed under the map (审图号), where one was given")
+    AUDIT_ANCHOR: str = Field(
+        "", description="who keeps each day's audit head outside: a folder, an e-mail address or an https address"
+    )
     UPLOAD_LIMIT_MB: int = Field(20, ge=1, le=100, description="largest file a person may add")
+    OBSERVERS: str = Field("127.0.0.0/8,::1/128", description="networks that may read /readyz and /metrics")
+    SENTRY_DSN: str = Field("", description="where errors are reported, without anybody's data; empty: nowhere")
+    BACKUP_FOLDER: str = Field(
+        "", description="where backups and the write-ahead log go, best on another machine; empty: no backups"
+    )
+    BACKUP_KEEP: int = Field(7, ge=1, description="how many backups are kept")
+    REPLICATION_URL: str = Field(
+        "", description="postgresql://… of the backup role of an outside server; the embedded one needs none"
+    )
 
 
-ENV = Environment.model_validate({name: os.environ[name] for name in Environment.model_fields if name in os.environ})
+ENV = Environment.model_validate(given(Environment.model_fields, os.environ))
 PRODUCTION = ENV.GONGJIA_MODE == "production"
 DEMO = ENV.GONGJIA_DEMO
 DATA = ENV.GONGJIA_DATA.absolute()
@@ -71,6 +87,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "procrastinate.contrib.django",
     "template_partials",
+    "gongjia.operations",
     "gongjia.world",
     "gongjia.desks",
     *PROGRAMMES,
@@ -86,9 +103,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gongjia.operations.middleware.Probes",
+    "gongjia.operations.middleware.Observed",
+    "gongjia.foundation.middleware.PlainHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "gongjia.foundation.middleware.PlainHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "gongjia.web.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -182,6 +201,7 @@ if ENV.BEHIND_TLS:
     SECURE_SSL_REDIRECT = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_LIMIT = ENV.UPLOAD_LIMIT_MB * 1024 * 1024
@@ -196,13 +216,7 @@ if ENV.EMAIL_URL:
     EMAIL_USE_SSL = _mail.scheme == "smtps"
     EMAIL_USE_TLS = not EMAIL_USE_SSL and bool(EMAIL_HOST_USER)  # a password never goes out in clear
     EMAIL_TIMEOUT = 20
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"gongjia": {"level": "INFO"}},
-}
+LOGGING = logs.configuration(production=PRODUCTION)
 
 # Sign-in (people). Codes and all limits are ours (people/codes.py, people/limits.py), so allauth's own are off.
 ACCOUNT_ADAPTER = "gongjia.people.adapter.AccountAdapter"
