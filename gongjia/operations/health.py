@@ -1,0 +1,84 @@
+"""/livez and /readyz: does this process live, and may people be sent to it?"""
+
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import psycopg
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+
+from gongjia.settings import DATA
+
+MEGABYTE = 1024**2
+LEAST_FREE = 500 * MEGABYTE
+PATIENCE = 2  # seconds for the database to answer
+QUEUE_LIMIT = 15 * 60  # seconds
+KEPT = 1.0  # seconds an answer is good for: whoever asks often costs no more connections
+
+TRIAL_WRITE = """
+    INSERT INTO operations_reading (name, value, at) VALUES ('readyz', '{}', clock_timestamp())
+    ON CONFLICT (name) DO UPDATE SET at = excluded.at RETURNING at
+"""
+QUEUE = "SELECT value -> 'queue_age_seconds' FROM operations_reading WHERE name = 'gauges'"
+
+
+class Readiness:
+    """Looks at what a page needs; an answer is kept for a second. One per process.
+
+    A connection of its own is opened each time: the pool would wait ten seconds for a database that is gone.
+    """
+
+    def __init__(self, connect: Callable[[], "psycopg.Connection[Any]"] | None = None):
+        self.connect = connect or _connect
+        self.lock = threading.Lock()
+        self.answer: dict[str, Any] = {}
+        self.until = 0.0
+        self.needed: set[tuple[str, str]] | None = None
+
+    def ask(self) -> dict[str, Any]:
+        """{"ready": …, "checks": {name: "ok" or a sentence}, "ms": …}; "warnings" do not take people away."""
+        with self.lock:
+            if time.monotonic() > self.until:
+                started = time.monotonic()
+                checks, warnings = self._look()
+                ready = all(says == "ok" for says in checks.values())
+                ms = round(1000 * (time.monotonic() - started), 1)
+                self.answer = {"ready": ready, "checks": checks, "warnings": warnings, "ms": ms}
+                self.until = time.monotonic() + KEPT
+            return self.answer
+
+    def _look(self) -> tuple[dict[str, str], list[str]]:
+        free = shutil.disk_usage(DATA).free if DATA.exists() else 0
+        checks = {"disk": "ok" if free > LEAST_FREE else f"{free // MEGABYTE} MB free, {LEAST_FREE // MEGABYTE} needed"}
+        warnings = []
+        try:
+            with self.connect() as connection:
+                missing = self._missing(connection)
+                checks["migrations"] = "ok" if not missing else f"{missing} have not run: run `gongjia migrate`"
+                if not missing:
+                    connection.execute(TRIAL_WRITE)
+                    with suppress(TypeError):  # nothing measured yet
+                        if (age := float(connection.execute(QUEUE).fetchone()[0])) > QUEUE_LIMIT:  # type: ignore[index]
+                            warnings.append(f"the oldest job waits for {age:.0f} s: does the worker run?")
+            checks["database"] = "ok"
+        except psycopg.Error as problem:
+            checks["database"] = f"no answer or no write ({type(problem).__name__})"
+        return checks, warnings
+
+    def _missing(self, connection: "psycopg.Connection[Any]") -> int:
+        """How many migrations of this code have not run. More than this code knows is fine: that is an upgrade."""
+        if self.needed is None:
+            self.needed = set(MigrationLoader(None, ignore_no_initial=True).disk_migrations or {})
+        run = set(connection.execute("SELECT app, name FROM django_migrations").fetchall())
+        return len(self.needed - run)
+
+
+def _connect() -> "psycopg.Connection[Any]":
+    parameters = connections["default"].get_connection_params()
+    parameters.pop("pool", None)
+    limits = f"-c statement_timeout={PATIENCE}s -c lock_timeout={PATIENCE}s"
+    return psycopg.connect(**{**parameters, "connect_timeout": PATIENCE, "options": limits, "autocommit": True})
