@@ -1,4 +1,4 @@
-"""The command line: `gongjia up`, `gongjia migrate`, `gongjia world`, `gongjia figures`, `gongjia doctor`."""
+"""The command line: `gongjia up`, `gongjia migrate`, `gongjia world`, `gongjia figures`, `gongjia audit`, `gongjia doctor`."""
 
 import os
 from datetime import date
@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+
+from gongjia.operations.audit import audit
+from gongjia.operations.commands import COMMANDS
 
 
 def _django() -> None:
@@ -28,6 +31,12 @@ class Day(click.ParamType):
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Gongjia (工家), the platform a trade-union federation runs on."""
+
+
+for command in COMMANDS:
+    main.add_command(command)
+
+main.add_command(audit)
 
 
 @main.command()

@@ -16,7 +16,7 @@ from gongjia.foundation.messages import gaps
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "gongjia"
-FLOORS = ["desks", "programmes", "cases indicators", "notices", "unions", "people", "law", "audit", "web", "foundation"]
+FLOORS = ["desks", "programmes", "cases indicators", "connections", "notices", "unions", "people", "law", "audit", "web", "foundation"]
 HEIGHT = {room: -n for n, floor in enumerate(FLOORS) for room in floor.split()}
 
 # Pages that answer a stranger who asks for nobody in particular. Everything else sends them to sign in, or says 404.
@@ -163,6 +163,7 @@ SILENT = {
     "add_to_draft": "a draft, as above",
     "remove_from_draft": "a draft, as above",
     "warn": "a draft, as above",
+    "seal": "a seal is itself the record; a row about it would be one more to seal, every minute for ever",
 }
 
 

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
@@ -29,3 +30,25 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%F %T} {self.verb} {self.kind}:{self.object_id}"
+
+
+class Seal(models.Model):
+    """A link of the hash chain over the events: those that one run of the sealer found, in the order of their digests.
+
+    What the bytes are, and how anybody checks them: docs/reference/audit-chain.md. Append-only as well.
+    """
+
+    number = models.BigIntegerField(primary_key=True)  # 1, 2, 3 … without a gap; two sealers cannot both add one
+    at = models.DateTimeField()  # when the run began; all seals of one run say the same
+    events = ArrayField(models.BigIntegerField())
+    digests = models.BinaryField()  # 32 bytes for each event
+    highest = models.BigIntegerField()  # the highest id of an event in this seal and all before it
+    total = models.BigIntegerField()  # number of events in this seal and all before it
+    previous = models.BinaryField()  # head of the seal before; of the first, 32 zero bytes
+    head = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="seal_at")]
+
+    def __str__(self) -> str:
+        return f"seal {self.number} of {self.at:%F %T}, {len(self.events)} events"
