@@ -49,6 +49,10 @@ class Environment(BaseModel):
     AUDIT_ANCHOR: str = Field(
         "", description="who keeps each day's audit head outside: a folder, an e-mail address or an https address"
     )
+    API_LIMIT_TOKEN: int = Field(600, ge=1, description="requests a minute that one token may send")
+    API_LIMIT_ANYBODY: int = Field(
+        120, ge=1, description="requests a minute from one network address without a token"
+    )
     UPLOAD_LIMIT_MB: int = Field(20, ge=1, le=100, description="largest file a person may add")
     OBSERVERS: str = Field("127.0.0.0/8,::1/128", description="networks that may read /readyz and /metrics")
     SENTRY_DSN: str = Field("", description="where errors are reported, without anybody's data; empty: nowhere")
@@ -73,6 +77,7 @@ PROGRAMMES = [
     "gongjia.programmes.membership_transfer",
     "gongjia.programmes.concern",
     "gongjia.programmes.dispute_mediation",
+    "gongjia.programmes.owed",
 ]
 
 INSTALLED_APPS = [
@@ -93,6 +98,7 @@ INSTALLED_APPS = [
     *PROGRAMMES,
     "gongjia.cases",
     "gongjia.indicators",
+    "gongjia.connections",
     "gongjia.notices",
     "gongjia.unions",
     "gongjia.people",
@@ -229,6 +235,9 @@ ACCOUNT_RATE_LIMITS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+# The API: requests a minute, by token, and by network address for whoever shows none.
+API_LIMIT_TOKEN = ENV.API_LIMIT_TOKEN
+API_LIMIT_ANYBODY = ENV.API_LIMIT_ANYBODY
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Gongjia"
 MFA_TOTP_TOLERANCE = 1  # the code before and after holds too: people type slowly, and phones' clocks differ
