@@ -22,7 +22,8 @@ def given(names: Iterable[str], variables: Mapping[str, str]) -> dict[str, str]:
             ways[f"the credential {name}"] = _content(f"the credential {name}", Path(credentials) / name)
         if len(ways) > 1:
             raise ValueError(f"{' and '.join(ways)} are both set: keep one of them")
-        found.update({name: value for value in ways.values()})
+        if ways:
+            [found[name]] = ways.values()
     return found
 
 

@@ -6,6 +6,7 @@ whole rows in theirs. Addresses of pages and query strings are not logged at all
 
 import logging
 import re
+import sys
 import traceback
 from collections.abc import MutableMapping
 from typing import Any
@@ -67,7 +68,9 @@ def configuration(*, production: bool) -> dict[str, Any]:
     if production:
         last = [without_arguments, trace, clean, masked, structlog.processors.JSONRenderer(ensure_ascii=False)]
     else:
-        last = [clean, structlog.dev.ConsoleRenderer()]
+        last = [clean, structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )]
     line = {"()": structlog.stdlib.ProcessorFormatter, "processors": last, "foreign_pre_chain": shared}
     return {
         "version": 1,

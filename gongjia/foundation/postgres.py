@@ -86,19 +86,22 @@ class Cluster:
             return self
         if not (self.folder / "data" / "PG_VERSION").exists():
             self._create()
+        self.launch(seconds)
+        self._create_database()
+        return self
+
+    def launch(self, seconds: float = 120) -> None:
+        """Start the server over a data folder that exists, and change nothing in it."""
         self._prepare_sockets()
         self._forget_dead_server()
         options = [f"--{name}={value}" for name, value in self.settings.items()]
         with self.log.open("ab") as log:
             self.process = self._spawn(
-                [self._program("postgres"), "-D", str(self.folder / "data"), "-k", str(self.sockets)]
-                + options,
+                [self._program("postgres"), "-D", str(self.folder / "data"), "-k", str(self.sockets)] + options,
                 stdout=log,
                 stderr=log,
             )
         self._wait(seconds)
-        self._create_database()
-        return self
 
     def stop(self) -> None:
         """Fast shutdown: sessions are cut, nothing acknowledged is lost."""

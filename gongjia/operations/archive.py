@@ -7,7 +7,9 @@ outside one, no shell on the database's machine, and a loss of a second where ar
 import shutil
 import signal
 import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import psycopg
@@ -19,16 +21,22 @@ SLOT = "gongjia_archive"  # the server keeps what this receiver has not confirme
 EVERY = 10  # seconds between two looks for new uploads
 
 
-def follow(source: Source, folder: Path, files: Path) -> int:
+def follow(source: Source, folder: Path, files: Path, *, nightly: bool = False) -> int:
     """Receive until stopped by a signal. Returns the receiver's exit code."""
+    from gongjia.operations.backup import is_due
+
     stopped = threading.Event()
     for signum in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signum, lambda *_: stopped.set())
     receiver = receive(source, folder)
     seen: dict[Path, float] = {}
+    next_try = 0.0
     try:
         while not stopped.is_set() and receiver.poll() is None:
             mirror(files, folder / "files", seen)
+            if nightly and time.monotonic() > next_try and is_due(folder):
+                subprocess.run([sys.executable, "-m", "gongjia", "backup"], check=False)
+                next_try = time.monotonic() + 3600  # one that failed has said why, and is tried again
             stopped.wait(EVERY)
     finally:
         if receiver.poll() is None:

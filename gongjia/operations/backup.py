@@ -1,9 +1,9 @@
 """`gongjia backup`: one complete copy of the database and the uploads; never of the keys.
 
-    BACKUP_FOLDER/
-      20261122T190000Z/   one backup: base/ (pg_basebackup, checked by pg_verifybackup), files.txt, backup.json
-      wal/<server>-<timeline>.<n>/   the write-ahead log since, as `gongjia archive` receives it
-      files/              every upload that a kept backup names, under its hash
+BACKUP_FOLDER/
+  20261122T190000Z/   one backup: base/ (pg_basebackup, checked by pg_verifybackup), files.txt, backup.json
+  wal/<server>-<timeline>.<n>/   the write-ahead log since, as `gongjia archive` receives it
+  files/              every upload that a kept backup names, under its hash
 """
 
 import fcntl

@@ -37,7 +37,7 @@ class Readiness:
         self.lock = threading.Lock()
         self.answer: dict[str, Any] = {}
         self.until = 0.0
-        self.needed: set[tuple[str, str]] | None = None
+        self.needed = set(MigrationLoader(None).disk_migrations or {})
 
     def ask(self) -> dict[str, Any]:
         """{"ready": …, "checks": {name: "ok" or a sentence}, "ms": …}; "warnings" do not take people away."""
@@ -71,8 +71,6 @@ class Readiness:
 
     def _missing(self, connection: "psycopg.Connection[Any]") -> int:
         """How many migrations of this code have not run. More than this code knows is fine: that is an upgrade."""
-        if self.needed is None:
-            self.needed = set(MigrationLoader(None, ignore_no_initial=True).disk_migrations or {})
         run = set(connection.execute("SELECT app, name FROM django_migrations").fetchall())
         return len(self.needed - run)
 

@@ -2,11 +2,11 @@
 
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from pathlib import Path
 
 from gongjia.foundation.postgres import Cluster, PostgresFailed, own_programs
@@ -64,7 +64,6 @@ def restored(plan: Plan) -> Iterator[tuple[Cluster, str]]:
     base = plan.folder / plan.backup.name / "base"
     programs = programs_of(plan.backup.major)
     run(programs / "pg_verifybackup", "--quiet", str(base))
-    log = Path("log-to-replay")
     cluster = Cluster(plan.into, programs=None if programs == own_programs() else programs)
     cluster.make_folder()
     data, log = cluster.folder / "data", cluster.folder / "log-to-replay"
@@ -73,49 +72,53 @@ def restored(plan: Plan) -> Iterator[tuple[Cluster, str]]:
     (data / "recovery.signal").touch()
     if not (data / "postgresql.conf").exists():  # distributions keep it elsewhere
         (data / "postgresql.conf").touch()
-    (log / "pg_hba.conf").write_text("local all all trust\n")
     cluster.own(data)
     cluster.own(log)
-    ordinary = cluster.settings
-    cluster.settings = ordinary | RECOVERY | {
-        "hba_file": str(log / "pg_hba.conf"), "ident_file": str(log / "pg_hba.conf"),
-        "restore_command": f'cp "{log}/%f" "%p"',
-        **({"recovery_target_time": plan.to.isoformat(sep=" ")} if plan.to else {}),
-    }  # fmt: skip
     try:
-        try:
-            cluster.start(PATIENCE)
-        except PostgresFailed as problem:
-            raise BackupFailed(_why(str(problem))) from problem
+        _recover(cluster, log, plan.to)
         _files(plan)
         yield cluster, _last_transaction(cluster)
     finally:
         cluster.stop()
-        cluster.settings = ordinary
         shutil.rmtree(log, ignore_errors=True)
+
+
+def _recover(cluster: Cluster, log: Path, to: datetime | None) -> None:
+    """Start the server; it answers when it has gone through the log and begun a history of its own."""
+    cluster.settings = cluster.settings | RECOVERY | {
+        "hba_file": str(log / "pg_hba.conf"), "ident_file": str(log / "pg_hba.conf"),
+        "restore_command": f'cp "{log}/%f" "%p"',
+        **({"recovery_target_time": to.isoformat(sep=" ")} if to else {}),
+    }  # fmt: skip
+    try:
+        cluster.launch(PATIENCE)
+    except PostgresFailed as problem:
+        raise BackupFailed(_why(str(problem))) from problem
 
 
 def _lay_out(plan: Plan, log: Path) -> None:
     """Copy the log that follows the backup to where the server's own user reads it."""
     log.mkdir(mode=0o700)
+    (log / "pg_hba.conf").write_text("local all all trust\n")
     received = plan.folder / "wal" / plan.backup.wal
     for path in sorted(received.iterdir()) if received.exists() else []:
-        if SEGMENT.fullmatch(path.name) and path.name[:24] >= plan.backup.first_segment:
-            # What is still being filled is whole in length; recovery stops where it ends. A full one wins over it.
-            if path.suffix != ".partial" or not path.with_suffix("").exists():
-                shutil.copyfile(path, log / path.name[:24])
+        is_wanted = SEGMENT.fullmatch(path.name) and path.name[:24] >= plan.backup.first_segment
+        # What is still being filled is whole in length; recovery stops where it ends. A full one wins over it.
+        if is_wanted and (path.suffix != ".partial" or not path.with_suffix("").exists()):
+            shutil.copyfile(path, log / path.name[:24])
     for history in (plan.folder / "wal").glob("*/*.history"):  # so that a new timeline gets a number of its own
         shutil.copyfile(history, log / history.name)
 
 
 def _files(plan: Plan) -> None:
-    """The uploads that the backup names, and those that came after it."""
+    """The uploads that the backup names, and those that came between it and the moment."""
     store, target = plan.folder / "files", plan.into / "files"
     named = set((plan.folder / plan.backup.name / "files.txt").read_text().splitlines())
     since = datetime.fromisoformat(plan.backup.began).timestamp()
+    until = plan.to.timestamp() if plan.to else inf
     for path in sorted(store.rglob("*")) if store.exists() else []:
         name = path.relative_to(store)
-        if path.is_file() and (str(name) in named or path.stat().st_mtime >= since):
+        if path.is_file() and (str(name) in named or since <= path.stat().st_mtime <= until):
             (target / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             shutil.copy2(path, target / name)
 
@@ -131,7 +134,3 @@ def _why(log: str) -> str:
         until = f" at {ends[-1]}" if ends else ""
         return f"The log that was received ends before that moment{until}. Leave --to out to get all there is."
     return f"The server did not recover: {log.strip()[-1500:]}"
-
-
-def answers_after(began: float) -> float:
-    return time.monotonic() - began

@@ -38,11 +38,11 @@ class Source:
     def line(self) -> str:
         """Which history of which server this is: its identifier and timeline. A restored server begins a new one."""
         with psycopg.connect(self.url) as connection:
-            row = connection.execute(
-                "SELECT system_identifier, timeline_id FROM pg_control_system(), pg_control_checkpoint()"
-            ).fetchone()
-        assert row is not None
-        return f"{row[0]}-{row[1]}"
+            # The control file learns of a new timeline late; the name of the present segment begins with it.
+            [(server, segment)] = connection.execute(
+                "SELECT system_identifier, pg_walfile_name(pg_current_wal_lsn()) FROM pg_control_system()"
+            ).fetchall()
+        return f"{server}-{int(segment[:8], 16)}"
 
     def environment(self) -> dict[str, str]:
         """The address as libpq's variables: a password in a command would be seen by every user of the machine."""

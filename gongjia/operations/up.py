@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,7 +13,7 @@ from types import FrameType
 from typing import Any
 
 from gongjia.foundation.postgres import Cluster, PostgresFailed, die_with_parent
-from gongjia.operations import leftovers
+from gongjia.operations import leftovers, serving
 from gongjia.operations.checks import refusals
 from gongjia.operations.database import is_prepared, prepare
 from gongjia.settings import BASE, DATA, DEMO, ENV
@@ -50,7 +49,8 @@ def _supervise(cluster: Cluster) -> int:
         if not ENV.DATABASE_URL:
             _step("database", cluster.start)
         _first_things()
-        children = {name: _spawn(command) for name, command in _commands().items()}
+        serving.forget_figures()
+        children = {name: _spawn(command) for name, command in serving.commands().items()}
         leftovers.remember(DATA, [child.pid for child in children.values()])
         _wait_for_web(children["web"])
         _welcome(time.monotonic() - started)
@@ -78,18 +78,11 @@ def _first_things() -> None:
     connections.close_all()
 
 
-def _commands() -> dict[str, list[str]]:
-    return {
-        "web": [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ENV.HOST, "--port", str(ENV.PORT),
-                "--workers", str(ENV.WEB_WORKERS), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
-                "--workers-kill-timeout", "10", "--respawn-failed-workers", "gongjia.wsgi:application"],
-        "worker": [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"],
-    }  # fmt: skip
-
-
 def _spawn(command: list[str]) -> "subprocess.Popen[bytes]":
     # A session of its own, so that Ctrl-C reaches only the supervisor, which then stops the children in order.
-    return subprocess.Popen(command, cwd=BASE, start_new_session=True, preexec_fn=die_with_parent(signal.SIGTERM))
+    return subprocess.Popen(
+        command, cwd=BASE, env=serving.environment(), start_new_session=True, preexec_fn=die_with_parent(signal.SIGTERM)
+    )
 
 
 def _watch(cluster: Cluster, children: dict[str, "subprocess.Popen[bytes]"]) -> None:
@@ -105,7 +98,7 @@ def _watch(cluster: Cluster, children: dict[str, "subprocess.Popen[bytes]"]) -> 
             print(f"The {name} process stopped ({children[name].returncode}); it is started again.", flush=True)
             _end_group(children[name])
             time.sleep(wait)
-            children[name] = _spawn(_commands()[name])
+            children[name] = _spawn(serving.commands()[name])
             leftovers.remember(DATA, [child.pid for child in children.values()])
         wait = min(wait * 2, 30) if dead else 0.5
 

@@ -1,0 +1,257 @@
+"""`gongjia drill`: proves that what is backed up comes back, and says how long it takes and how much is lost.
+
+With --members N it makes a province of its own, backs it up, writes on, has an accident (a table is emptied), comes back
+to the moment before it, then kills the server and comes back from what was received. Without, it backs up the running
+installation and restores that beside it; nothing of the installation is changed but one row of its own.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from gongjia.foundation.postgres import Cluster, die_with_parent
+from gongjia.operations.archive import place
+from gongjia.operations.backup import take
+from gongjia.operations.restore import plan, restored
+from gongjia.operations.source import BackupFailed, Source, configured
+from gongjia.settings import BASE, DATA
+
+MARK = """
+    INSERT INTO operations_reading (name, value, at) VALUES ('drill', '{}', clock_timestamp())
+    ON CONFLICT (name) DO UPDATE SET at = excluded.at RETURNING at
+"""
+TABLES = """
+    SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+    WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename <> 'operations_reading' ORDER BY 1
+"""
+MORE = """
+    INSERT INTO audit_event (at, verb, kind, object_id, union_path, change, reason)
+    SELECT clock_timestamp(), 'drill.wrote', 'drill', n::text, '', '{}', '' FROM generate_series(1, 2000) AS n
+"""
+TRIES = 5
+Print = dict[str, tuple[int, int]]  # of each table how many rows, and a sum over their contents
+
+
+class Marks(threading.Thread):
+    """Writes the time, again and again, and remembers the last one whose commit was acknowledged."""
+
+    def __init__(self, url: str):
+        super().__init__(daemon=True)
+        self.url, self.going, self.written, self.last = url, True, 0, datetime.now(UTC)
+
+    def run(self) -> None:
+        try:
+            with psycopg.connect(self.url, autocommit=True) as connection:
+                while self.going:
+                    [(self.last,)] = connection.execute(MARK).fetchall()
+                    self.written += 1
+                    time.sleep(0.02)
+        except psycopg.Error:
+            return  # the server was killed: that is the drill
+
+
+def run(*, members: int | None, scratch: Path | None, as_json: bool) -> int:
+    """The drill; returns 0 if everything came back. Prints as it goes, and a line of JSON at the end."""
+
+    def say(text: str) -> None:
+        if not as_json:
+            print(text, flush=True)
+
+    with _room(scratch) as room:
+        result = _own_province(room, members, say) if members else _this_installation(room, say)
+    print(json.dumps(result))
+    return 0 if result["differences"] == [] else 1
+
+
+def _own_province(room: Path, members: int, say: Callable[[str], None]) -> dict[str, Any]:
+    cluster = Cluster(room / "source").start()
+    archive = None
+    try:
+        say(f"made-up province of {members} members ({_fill(cluster, members):.0f} s)")
+        source, folder = Source.of(cluster.admin_url), room / "backups"
+        archive = _archive(source, folder, cluster.data)
+        backup = take(source, folder, cluster.data / "files", keep=1)
+        took = _seconds(backup.began, backup.ended)
+        say(f"backup of {backup.bytes / 1024**2:.0f} MB, verified ({took:.1f} s)")
+        marks = Marks(source.url)
+        marks.start()
+        moment, before = _write_and_have_an_accident(source)
+        after = fingerprint(source.url)
+        _let_go(marks)
+        os.kill(cluster.process.pid, signal.SIGKILL)  # type: ignore[union-attr]
+        marks.join(30)
+        archive.send_signal(signal.SIGKILL)
+        found = _come_back(folder, moment, room / "before", before, say)
+        end = _come_back(folder, None, room / "end", after, say)
+        lost = max(0.0, (marks.last - end["mark"]).total_seconds())
+        say(f"lost at the end: {lost:.2f} s of writes ({marks.written} marks); restored in {end['seconds']:.1f} s")
+        return {
+            "members": members, "mb": backup.bytes // 1024**2, "backup_s": took, "rpo_s": round(lost, 2),
+            "rto_s": max(found["seconds"], end["seconds"]), "tables": len(before),
+            "rows": sum(rows for rows, _ in before.values()),
+            "audit_rows": before["public.audit_event"][0], "differences": found["differences"] + end["differences"],
+        }  # fmt: skip
+    finally:
+        if archive is not None:
+            archive.kill()
+        cluster.stop()
+
+
+def _this_installation(room: Path, say: Callable[[str], None]) -> dict[str, Any]:
+    source, folder = configured(), room / "backups"
+    backup = take(source, folder, DATA / "files", keep=1)
+    took = _seconds(backup.began, backup.ended)
+    say(f"backup of {backup.bytes / 1024**2:.0f} MB, verified ({took:.1f} s)")
+    from gongjia.settings import ENV
+
+    received = Path(ENV.BACKUP_FOLDER).absolute() / "wal" if ENV.BACKUP_FOLDER else None
+    if received is None:
+        raise BackupFailed("BACKUP_FOLDER is not set: nothing receives the log, so that there is nothing to drill.")
+    marks = Marks(ENV.DATABASE_URL or source.url)
+    marks.start()
+    before = _calm_fingerprint(source.url)
+    _let_go(marks)
+    last = marks.last
+    (folder / "wal").mkdir()
+    shutil.copytree(place(source, received.parent), folder / "wal" / backup.wal)  # what would be left at this moment
+    marks.going = False
+    found = _come_back(folder, None, room / "end", before, say)
+    lost = max(0.0, (last - found["mark"]).total_seconds())
+    say(f"lost: {lost:.2f} s of writes; restored in {found['seconds']:.1f} s")
+    return {
+        "members": None, "mb": backup.bytes // 1024**2, "backup_s": took, "rpo_s": round(lost, 2),
+        "rto_s": found["seconds"], "tables": len(before), "rows": sum(rows for rows, _ in before.values()),
+        "audit_rows": before["public.audit_event"][0], "differences": found["differences"],
+    }  # fmt: skip
+
+
+def _come_back(folder: Path, to: datetime | None, into: Path, expected: Print, say: Callable[[str], None]) -> Any:
+    """Restore, and compare table by table. The clock stops when the restored server answers."""
+    began = time.monotonic()
+    with restored(plan(folder, to, into)) as (cluster, _last):
+        with psycopg.connect(cluster.admin_url) as connection:
+            rows = connection.execute("SELECT at FROM operations_reading WHERE name = 'drill'").fetchall()
+        seconds = round(time.monotonic() - began, 1)
+        there = fingerprint(cluster.admin_url)
+    shutil.rmtree(cluster.folder)
+    names = sorted(expected.keys() | there.keys())
+    differences = [
+        f"{name}: {expected.get(name)} != {there.get(name)}" for name in names if expected.get(name) != there.get(name)
+    ]
+    until = f"to {to:%H:%M:%S.%f}" if to else "to the end of the log"
+    say(f"restored {until} in {seconds} s; {len(names)} tables compared, {len(differences)} differ")
+    for line in differences:
+        say(f"  {line}")
+    return {
+        "seconds": seconds,
+        "differences": differences,
+        "mark": rows[0][0] if rows else datetime.min.replace(tzinfo=UTC),
+    }
+
+
+def _write_and_have_an_accident(source: Source) -> tuple[datetime, Print]:
+    """More writes; then what is there is taken down, and all cases' timelines are lost. Returns the moment between."""
+    with psycopg.connect(source.url, autocommit=True) as connection:
+        connection.execute(MORE)
+        before = fingerprint(source.url)
+        [(moment,)] = connection.execute("SELECT clock_timestamp()").fetchall()
+        time.sleep(0.1)
+        connection.execute("DELETE FROM cases_signature")
+        connection.execute("TRUNCATE cases_entry CASCADE")
+    return moment, before
+
+
+def fingerprint(url: str) -> Print:
+    """Every table's rows counted and its contents summed up, in one snapshot."""
+    with psycopg.connect(url, options="-c TimeZone=UTC") as connection:
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        found = {}
+        for (table,) in connection.execute(TABLES).fetchall():
+            query = f"SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM {table} AS t"  # noqa: S608
+            [(rows, contents)] = connection.execute(query).fetchall()  # type: ignore[call-overload]
+            found[table] = (rows, int(contents))
+    return found
+
+
+def _calm_fingerprint(url: str) -> Print:
+    """One that nobody wrote into while it was taken. What changes all the time is left out."""
+    first = fingerprint(url)
+    for _try in range(TRIES):
+        second = fingerprint(url)
+        if first == second:
+            return second
+        restless = {name for name in second if first.get(name) != second[name]}
+        first = second
+    return {name: value for name, value in first.items() if name not in restless}
+
+
+def _fill(cluster: Cluster, members: int) -> float:
+    started = time.monotonic()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": cluster.url,
+        "GONGJIA_DATA": str(cluster.data),
+        "GONGJIA_MODE": "development",
+        "GONGJIA_DEMO": "1",
+    }
+    for name in ("OWNER_DATABASE_URL", "REPLICATION_URL", "BACKUP_FOLDER"):
+        environment.pop(name, None)
+    command = [sys.executable, "-m", "gongjia", "world", "--members", str(members)]
+    result = subprocess.run(command, cwd=BASE, env=environment, capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise BackupFailed(f"The province could not be made: {result.stderr[-1000:]}")
+    uploads = cluster.data / "files" / "documents" / "00"
+    uploads.mkdir(parents=True)
+    for number in range(20):
+        (uploads / f"{number:064x}").write_bytes(os.urandom(10_000))
+    return time.monotonic() - started
+
+
+def _archive(source: Source, folder: Path, data: Path) -> "subprocess.Popen[bytes]":
+    """The real `gongjia archive`, as an installation runs it."""
+    environment = {**os.environ, "REPLICATION_URL": source.url, "BACKUP_FOLDER": str(folder), "GONGJIA_DATA": str(data)}
+    command = [sys.executable, "-m", "gongjia", "archive"]
+    process = subprocess.Popen(command, cwd=BASE, env=environment, preexec_fn=die_with_parent(signal.SIGTERM))
+    deadline = time.monotonic() + 60
+    while not list(folder.glob("wal/*/*")):
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise BackupFailed("Nothing receives the log: `gongjia archive` did not begin.")
+        time.sleep(0.1)
+    return process
+
+
+def _let_go(marks: Marks, seconds: float = 3) -> None:
+    """Let some more marks be written, so that there is something to lose."""
+    enough, deadline = marks.written + 20, time.monotonic() + 30
+    time.sleep(seconds)
+    while marks.written < enough and marks.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def _seconds(began: str, ended: str) -> float:
+    return round((datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds(), 1)
+
+
+@contextmanager
+def _room(scratch: Path | None) -> Iterator[Path]:
+    if scratch is not None:
+        scratch.mkdir(parents=True, exist_ok=True)
+    room = Path(tempfile.mkdtemp(prefix="gongjia-drill-", dir=scratch))
+    room.chmod(0o711)  # the server's own user passes through, and sees nothing
+    try:
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)

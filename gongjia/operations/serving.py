@@ -1,0 +1,59 @@
+"""The long-running commands of an installation: `gongjia up` runs them as children, systemd each by itself."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from gongjia.settings import BASE, DATA, ENV
+
+
+def commands() -> dict[str, list[str]]:
+    found = {
+        "web": [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ENV.HOST, "--port", str(ENV.PORT),
+                "--workers", str(ENV.WEB_WORKERS), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+                "--workers-kill-timeout", "10", "--respawn-failed-workers", "gongjia.wsgi:application"],
+        "worker": [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"],
+    }  # fmt: skip
+    if ENV.BACKUP_FOLDER:
+        found["archive"] = [sys.executable, "-m", "gongjia", "archive", "--nightly"]
+    return found
+
+
+def environment() -> dict[str, str]:
+    """What a child gets: the settings module, and the folder in which the web processes add up their figures."""
+    figures = DATA / "metrics"
+    figures.mkdir(parents=True, exist_ok=True)
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "gongjia.settings", "PROMETHEUS_MULTIPROC_DIR": str(figures)}
+
+
+def serve(name: str) -> int:
+    """Become the web server or the worker, unless something is unsafe or the tables are not of this version."""
+    from gongjia.operations.checks import refusals
+
+    os.environ.update(environment())
+    import django
+
+    django.setup()
+    from django.db import connections
+
+    from gongjia.operations.database import is_prepared
+
+    problems = refusals()
+    if not problems and not is_prepared():
+        problems = ["the database is not of this version: run `gongjia migrate` first"]
+    if problems:
+        print("Gongjia does not start:", *problems, sep="\n  * ")
+        return 2
+    connections.close_all()
+    if name == "web":
+        forget_figures()
+    os.chdir(BASE)
+    command = commands()[name]
+    os.execv(command[0], command)  # noqa: S606 - our own command, no shell
+
+
+def forget_figures(folder: Path = DATA / "metrics") -> None:
+    """Figures of processes that are gone: counters begin anew with the server."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
