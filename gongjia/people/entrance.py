@@ -22,6 +22,7 @@ from gongjia.people.addresses import address_index
 from gongjia.people.display import mask_phone
 from gongjia.people.models import Account
 from gongjia.people.sealing import blind_index, seal, unseal
+from gongjia.web.middleware import remember_language
 
 KEY = "entrance"
 PURPOSE = "sign_in"
@@ -83,7 +84,7 @@ def enter(request: HttpRequest, account: Account, method: str, redirect_url: str
     """Sign the account in, through its second factor where it has one. The session gets a new key."""
     record_authentication(request, account, method=method)
     response = perform_login(request, account, redirect_url=redirect_url)
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, account.language, max_age=settings.SESSION_COOKIE_AGE)
+    remember_language(response, account.language)
     return response
 
 

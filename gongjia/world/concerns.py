@@ -12,7 +12,7 @@ from gongjia.world.copying import copy
 from gongjia.world.days import FIRST_DAY, day_between
 from gongjia.world.ground import Ground
 from gongjia.world.histories import History, concern
-from gongjia.world.rows import Clock, assignments_of, dues_of, entries_of, moment_of, number_of
+from gongjia.world.rows import Clock, assignments_of, dues_of, entries_of, give_numbers, moment_of
 
 MEMBERS_PER_CONCERN = 250
 TEXTS = (
@@ -36,6 +36,7 @@ def make(random: Random, ground: Ground, people: list[Person], today: date) -> N
     days += [day_between(random, today - timedelta(days=6), today - timedelta(days=1)) for _n in range(count // 10 + 3)]
     histories = [concern(random, day, today) for day in sorted(days)]
     cases = [_case(random, ground, random.choice(people), history) for history in histories]
+    give_numbers("SQ", cases)
     copy(cases)
     calendar = load_calendar()
     pairs = list(zip(cases, histories, strict=True))
@@ -51,7 +52,7 @@ def _case(random: Random, ground: Ground, person: Person, history: History) -> C
         sort=sort, text=text, county_code=union.division_code, identity=Identity.NAMED
     )
     return Case(
-        number=number_of(random, "SQ", history.opened_on), kind="concern", union=union, county=union.county or union,
+        kind="concern", union=union, county=union.county or union,
         applicant=person, step=history.step, step_since=history.step_since or history.opened_on,
         intake=intake.model_dump(mode="json", warnings=False), outcome=history.outcome if history.closed_on else "",
         opened_at=moment_of(random, history.opened_on), opened_on=history.opened_on,

@@ -16,7 +16,7 @@ from gongjia.world.copying import copy
 from gongjia.world.days import FIRST_DAY, day_between
 from gongjia.world.ground import Ground
 from gongjia.world.histories import History, dispute
-from gongjia.world.rows import Clock, assignments_of, dues_of, entries_of, moment_of, number_of
+from gongjia.world.rows import Clock, assignments_of, dues_of, entries_of, give_numbers, moment_of
 
 MEMBERS_PER_DISPUTE = 100
 MEMBERS_PER_OPEN_DISPUTE = 1000
@@ -44,6 +44,7 @@ def make(random: Random, ground: Ground, people: list[Person], today: date) -> N
     counties = {county.pk: county for county in ground.counties}
     histories = [dispute(random, day, today) for day in _days(random, len(people), today)]
     cases = [_case(random, ground, counties, random.choice(people), history) for history in histories]
+    give_numbers("TJ", cases)
     copy(cases)
     pairs = list(zip(cases, histories, strict=True))
     copy([entry for pair in pairs for entry in entries_of(random, *pair)])
@@ -76,7 +77,6 @@ def _case(random: Random, ground: Ground, counties: dict[int, Union], person: Pe
     is_money = history.outcome in ("agreed", "settled")
     agreed = (claimed * Decimal(random.randint(75, 100)) / 100).quantize(Decimal("0.01")) if is_money else None
     return Case(
-        number=number_of(random, "TJ", history.opened_on),
         kind="dispute_mediation", union=union, county=union.county or union, applicant=person,
         employer=workplace.employer, step=history.step, step_since=history.step_since or history.opened_on,
         intake=_intake(random, workplace, claimed, history.opened_on), outcome=history.outcome,

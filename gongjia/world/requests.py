@@ -15,7 +15,7 @@ from gongjia.world.days import day_between
 from gongjia.world.ground import Ground
 from gongjia.world.histories import History, live
 from gongjia.world.names import person_name
-from gongjia.world.rows import Clock, assignments_of, dues_of, entries_of, moment_of, number_of
+from gongjia.world.rows import Clock, assignments_of, dues_of, entries_of, give_numbers, moment_of
 
 EACH = 2
 CLOCKS = (Clock("membership.join", Role.OFFICER, "applied", "opened", ()),)
@@ -28,6 +28,7 @@ def make(random: Random, ground: Ground, today: date) -> None:
     recent = today - timedelta(days=2)
     histories = [live(random, "applied", (), "", day_between(random, recent, today), today) for _one in wanting]
     cases = [_case(random, union, person, history) for (union, person), history in zip(wanting, histories, strict=True)]
+    give_numbers("RH", cases)
     Case.objects.bulk_create(cases)
     calendar = load_calendar()
     pairs = list(zip(cases, histories, strict=True))
@@ -45,7 +46,7 @@ def _case(random: Random, union: Union, person: Person, history: History) -> Cas
     intake = {"way": Way.CODE, "code": union.join_code, "union": union.pk, "union_name": union.name, "employer": None,
               "employer_name": "", "name": person.name}  # fmt: skip
     return Case(
-        number=number_of(random, "RH", history.opened_on), kind="join_request", union=union, county=union.county,
+        kind="join_request", union=union, county=union.county,
         applicant=person, employer=union.employer, step="applied", step_since=history.opened_on, intake=intake,
         opened_at=moment_of(random, history.opened_on), opened_on=history.opened_on, is_demo=True,
     )  # fmt: skip

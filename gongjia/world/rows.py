@@ -73,5 +73,8 @@ def moment_of(random: Random, day: date) -> datetime:
     return datetime.combine(day, time(random.randint(8, 16), random.randint(0, 59)), BEIJING)
 
 
-def number_of(random: Random, prefix: str, day: date) -> str:
-    return f"{prefix}{day:%y}-{random.randrange(10**4):04}-{random.randrange(10**4):04}"
+def give_numbers(prefix: str, cases: list[Case]) -> None:
+    """Numbers that look like chance and never come twice: 61,803,399 has no factor in common with 100,000,000."""
+    for nth, case in enumerate(cases, start=1):
+        digits = f"{nth * 61_803_399 % 10**8:08}"
+        case.number = f"{prefix}{case.opened_on:%y}-{digits[:4]}-{digits[4:]}"

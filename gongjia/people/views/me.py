@@ -3,7 +3,6 @@
 import base64
 import secrets
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -21,6 +20,7 @@ from gongjia.people.forms import CodeForm, EmailForm, LanguageForm, NewPhoneForm
 from gongjia.people.kinds import PURPOSES
 from gongjia.people.sealing import blind_index, seal, unseal
 from gongjia.people.views.sign_in import QUESTION, page
+from gongjia.web.middleware import remember_language
 
 NEW_PHONE = "new_phone"  # key of the session and purpose of the code
 
@@ -91,7 +91,7 @@ def language(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data["language"]
     actions.set_language(request.user, chosen)
     response = redirect("people:me")
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=settings.SESSION_COOKIE_AGE)
+    remember_language(response, chosen)
     return response
 
 

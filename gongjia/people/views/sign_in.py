@@ -113,7 +113,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         words = {"heading": _("Sign out?"), "main_label": _("Sign out"), "back_url": reverse("people:me")}
         return page(request, QUESTION, Form(), **words)
     logout(request)
-    return redirect("/")
+    response = redirect("/")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'  # nothing stays on a borrowed telephone
+    return response
 
 
 def closed(request: HttpRequest) -> HttpResponse:
