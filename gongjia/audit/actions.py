@@ -10,19 +10,6 @@ from gongjia.audit.models import Event, Seal
 from gongjia.foundation import clock
 
 BATCH = 10_000  # events in one seal
-SEALED = [
-    "actor_id",
-    "at",
-    "change",
-    "id",
-    "kind",
-    "object_id",
-    "on_behalf_of",
-    "person_id",
-    "reason",
-    "union_path",
-    "verb",
-]
 
 
 def record(
@@ -63,8 +50,7 @@ def seal() -> int:
     the number of its seal, and the next run takes up what is left.
     """
     at, newest, count = clock.now().astimezone(UTC), latest_seal(), 0
-    columns = ", ".join("change::text" if name == "change" else name for name in SEALED)
-    with unsealed(columns, order="ORDER BY id", chunked=True) as cursor:
+    with unsealed(chain.COLUMNS, order="ORDER BY id", chunked=True) as cursor:
         while rows := cursor.fetchmany(BATCH):
             newest = _add_seal(newest, at, rows)
             count += len(rows)
@@ -75,13 +61,10 @@ def _add_seal(newest: Seal | None, at: datetime, rows: Sequence[tuple[Any, ...]]
     number, highest, total, previous = 1, 0, 0, chain.START
     if newest is not None:
         number, highest, total, previous = newest.number + 1, newest.highest, newest.total, bytes(newest.head)
-    records = [dict(zip(SEALED, row, strict=True)) for row in rows]
-    for record in records:
-        record["at"] = chain.instant(record["at"])
-    digests = chain.digests_of(previous, records)
-    highest, total = max(highest, records[-1]["id"]), total + len(rows)
-    head = chain.head_of(digests[-1], number=number, at=at, count=len(rows), highest=highest, total=total)
+    digests, events = chain.digests_of(previous, rows), [row[0] for row in rows]
+    highest, total = max(highest, events[-1]), total + len(events)
+    head = chain.head_of(digests[-1], number=number, at=at, count=len(events), highest=highest, total=total)
     return Seal.objects.create(
-        number=number, at=at, events=[record["id"] for record in records], digests=b"".join(digests),
-        highest=highest, total=total, previous=previous, head=head,
+        number=number, at=at, events=events, digests=b"".join(digests), highest=highest, total=total,
+        previous=previous, head=head,
     )  # fmt: skip

@@ -23,8 +23,8 @@ SEALS = """
            events, digests, highest, total, previous, head
     FROM public.audit_seal WHERE number >= %s ORDER BY number"""
 EVENTS = """
-    SELECT id, actor_id::text, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '+00:00', change::text, kind,
-           object_id, on_behalf_of::text, person_id::text, reason, union_path, verb, extract(epoch FROM at)::float8
+    SELECT id, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '+00:00', actor_id::text, on_behalf_of::text,
+           verb, kind, object_id, person_id::text, union_path, change::text, reason, extract(epoch FROM at)::float8
     FROM public.audit_event WHERE id = ANY(%s)"""
 STRANGERS = """
     SELECT id, extract(epoch FROM at)::float8, extract(epoch FROM clock_timestamp() - at)::float8
@@ -185,10 +185,7 @@ def _check_events(connection: "psycopg.Connection[Any]", link: Link, state: Stat
 
 def _check_facts(link: Link, state: State, report: Report) -> None:
     """The seal's own head, and what it says of its number, its time and its events."""
-    facts = (
-        f'{{"at":{_quoted(link.at)},"count":{len(link.events)},"highest":{link.highest},'
-        f'"number":{link.number},"total":{link.total}}}'
-    )
+    facts = f"[{link.number},{_quoted(link.at)},{len(link.events)},{link.highest},{link.total}]"
     if sha256(link.digests[-32:] + facts.encode()).digest() != link.head:
         report.add(link.number, None, "the seal itself was changed")
     elif link.total != state.total + len(link.events) or link.highest != max([state.highest, *link.events]):
@@ -215,12 +212,11 @@ def _check_strangers(
 
 
 def _bytes_of(row: Sequence[Any]) -> bytes:
-    """The bytes of one event: names in alphabetical order, no white space, UTF-8."""
-    number, actor, at, change, kind, object_id, behalf, person, reason, path, verb, _epoch = row
+    """The bytes of one event: a JSON array without white space, in UTF-8."""
+    number, at, actor, behalf, verb, kind, object_id, person, path, change, reason, _epoch = row
     return (
-        f'{{"actor_id":{actor or "null"},"at":{_quoted(at)},"change":{_quoted(change)},"id":{number},'
-        f'"kind":{_quoted(kind)},"object_id":{_quoted(object_id)},"on_behalf_of":{behalf or "null"},'
-        f'"person_id":{person or "null"},"reason":{_quoted(reason)},"union_path":{_quoted(path)},"verb":{_quoted(verb)}}}'
+        f"[{number},{_quoted(at)},{actor or 'null'},{behalf or 'null'},{_quoted(verb)},{_quoted(kind)},"
+        f"{_quoted(object_id)},{person or 'null'},{_quoted(path)},{_quoted(change)},{_quoted(reason)}]"
     ).encode()
 
 

@@ -5,11 +5,9 @@ where and how. It returns the id of the event that a checker must name.
 """
 
 import random
-from hashlib import sha256
 from typing import Any
 
 from gongjia.audit import chain
-from gongjia.audit.actions import SEALED
 
 FLIPS = [
     "verb = verb || 'x'",
@@ -68,7 +66,7 @@ def insert(cursor: Any, event: int, chance: random.Random) -> int:
     """A false event beside a true one: in a gap of the numbers, below all of them, or as the newest, dated back."""
     number = chance.choice([f"{event} + 1", "(SELECT least(min(id), 0) - 1 FROM audit_event)",
                             "(SELECT max(id) + 1 FROM audit_event)"])  # fmt: skip
-    columns = ", ".join(name for name in SEALED if name not in ("id", "verb"))
+    columns = "at, actor_id, on_behalf_of, kind, object_id, person_id, union_path, change, reason"
     cursor.execute(
         f"INSERT INTO audit_event (id, verb, {columns}) SELECT {number}, 'cases.agreed', {columns} "  # noqa: S608
         "FROM audit_event WHERE id = %s RETURNING id",
@@ -111,22 +109,18 @@ def mend(cursor: Any, first: int) -> None:
     head, highest, total = cursor.fetchone() or (chain.START, 0, 0)
     cursor.execute("SELECT number, at, events FROM audit_seal WHERE number >= %s ORDER BY number", [first])
     for number, at, events in cursor.fetchall():
-        columns = ", ".join("change::text" if name == "change" else name for name in SEALED)
-        cursor.execute(f"SELECT {columns} FROM audit_event WHERE id = ANY(%s) ORDER BY id", [events])  # noqa: S608
-        records = [dict(zip(SEALED, row, strict=True)) for row in cursor.fetchall()]
-        if not records:
+        cursor.execute(f"SELECT {chain.COLUMNS} FROM audit_event WHERE id = ANY(%s) ORDER BY id", [events])  # noqa: S608
+        rows = cursor.fetchall()
+        if not rows:
             cursor.execute("DELETE FROM audit_seal WHERE number >= %s", [number])
             return
-        for record in records:
-            record["at"] = chain.instant(record["at"])
-        digests, previous = chain.digests_of(bytes(head), records), head
-        highest, total = max(highest, records[-1]["id"]), total + len(records)
-        facts = {"at": chain.instant(at), "count": len(records), "highest": highest, "number": number, "total": total}
-        head = sha256(digests[-1] + chain.canonical(facts)).digest()
+        digests, previous, left = chain.digests_of(bytes(head), rows), head, [row[0] for row in rows]
+        highest, total = max(highest, left[-1]), total + len(left)
+        head = chain.head_of(digests[-1], number=number, at=at, count=len(left), highest=highest, total=total)
         cursor.execute(
             "UPDATE audit_seal SET events = %s, digests = %s, previous = %s, head = %s, highest = %s, total = %s "
             "WHERE number = %s",
-            [[record["id"] for record in records], b"".join(digests), previous, head, highest, total, number],
+            [left, b"".join(digests), previous, head, highest, total, number],
         )
 
 
