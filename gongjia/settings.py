@@ -69,6 +69,7 @@ ENV = Environment.model_validate(given(Environment.model_fields, os.environ))
 PRODUCTION = ENV.GONGJIA_MODE == "production"
 DEMO = ENV.GONGJIA_DEMO
 DATA = ENV.GONGJIA_DATA.absolute()
+SEALING_KEYS_FILE = os.environ.get("SEALING_KEYS_FILE", "")  # looked at again when it changes (people/sealing.py)
 TESTING = "pytest" in sys.modules
 
 # The table of contents: one programme more is one folder and one line here.

@@ -148,6 +148,8 @@ class CaseKind:
     )
     panels: Sequence["Panel"] = ()  # more to read beside the tracker and on the case page
     known: Callable[["Actor"], Mapping[str, Any]] | None = None  # answers the platform holds already: not asked again
+    # (what another programme has found out, the answers so far) -> the answers as typed, by question; see drafts.begin_with
+    begins_with: Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, Mapping[str, list[str]]]] | None = None
 
     def step(self, key: str) -> Step:
         return next(step for step in self.steps if step.key == key)
@@ -198,6 +200,7 @@ class Actor:
     slip: Any = None  # that person's consent slip, a document; without it nobody acts for anybody
     is_system: bool = False
     pickup: str = ""  # pick-up code of an anonymous mailbox
+    office: Any = None  # the union for whose offices a partner's program acts: nothing else, and nothing of its own
 
     @property
     def applicant(self) -> Any:
@@ -213,6 +216,7 @@ class StalePage(Exception):
 
 
 _kinds: dict[str, CaseKind] = {}
+_panels: dict[str, list[Panel]] = {}  # those that other programmes put beside a kind's own
 
 
 def register(kind: CaseKind) -> CaseKind:
@@ -224,6 +228,15 @@ def register(kind: CaseKind) -> CaseKind:
             raise ValueError(f"{kind.key}.{move.key} names unknown steps {sorted(unknown - known)}")
     _kinds[kind.key] = kind
     return kind
+
+
+def add_panel(kind_key: str, panel: Panel) -> None:
+    """Put a fragment of one programme beside the cases of another's kind; neither needs to know the other."""
+    _panels.setdefault(kind_key, []).append(panel)
+
+
+def panels_of(kind: CaseKind) -> list[Panel]:
+    return [*kind.panels, *_panels.get(kind.key, [])]
 
 
 def kind_of(key: str) -> CaseKind:

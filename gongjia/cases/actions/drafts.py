@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from gongjia.cases.access import draft_for
 from gongjia.cases.actions import documents, open_case
-from gongjia.cases.kinds import Actor, CaseKind, Identity, Question, Refused, kind_of
+from gongjia.cases.kinds import Actor, CaseKind, Identity, Paper, Question, Refused, kind_of
 from gongjia.cases.models import Case, Document, Draft, Entry
 from gongjia.cases.pickup import new_code, pickup_index
 from gongjia.foundation.clock import now
@@ -23,6 +24,7 @@ from gongjia.notices.actions import tell
 from gongjia.unions.access import membership_of
 
 Typed = Mapping[str, list[str]]  # field -> the values as typed
+HANDED_OVER = "calculation"  # kind of the paper that came with facts from another programme
 
 # ---- reading a draft ------------------------------------------------------------------------------------------------
 
@@ -101,6 +103,25 @@ def save_answers(draft: Draft, question: Question, typed: Any) -> Draft:
     draft.warned_at = None
     draft.save()
     return draft
+
+
+@transaction.atomic
+def begin_with(
+    actor: Actor, kind_key: str, facts: Mapping[str, Any], token: uuid.UUID | None, paper: Paper
+) -> tuple[Draft, Document]:
+    """Begin a draft, or go on with the one there is, with what another programme has found out; `paper` goes along.
+
+    The kind says which of its questions the facts answer. A paper of the same kind from an earlier time gives way.
+    """
+    begins_with = kind_of(kind_key).begins_with
+    assert begins_with is not None, f"{kind_key} takes nothing over"  # noqa: S101 - a programme's slip
+    draft = begin(actor, kind_key, token)
+    draft.answers = {**draft.answers, **begins_with(facts, draft.answers)}
+    draft.warned_at = None
+    draft.save()
+    for earlier in draft.documents.filter(kind=HANDED_OVER):
+        documents.remove_from_draft(draft, earlier.pk)
+    return draft, documents.add_to_draft(draft, actor, ContentFile(paper.content, name=paper.name), HANDED_OVER)
 
 
 @transaction.atomic

@@ -120,14 +120,24 @@ def _draft(request: HttpRequest, actor: Actor, kind: CaseKind) -> Draft:
 
 def _kept(request: HttpRequest, actor: Actor, kind: CaseKind, asked: Question) -> Draft:
     draft = drafts.begin(actor, kind.key, _token(request, kind))
-    if actor.applicant is None:
-        request.session[DRAFT] = {**request.session.get(DRAFT, {}), kind.key: str(draft.token)}
+    remember(request, actor, draft)
     return drafts.save_answers(draft, asked, request.POST)
 
 
-def _token(request: HttpRequest, kind: CaseKind) -> uuid.UUID | None:
-    kept = request.session.get(DRAFT, {}).get(kind.key)
+def remember(request: HttpRequest, actor: Actor, draft: Draft) -> None:
+    """Only the browser that began a stranger's draft knows its token."""
+    if actor.applicant is None:
+        request.session[DRAFT] = {**request.session.get(DRAFT, {}), draft.kind: str(draft.token)}
+
+
+def remembered(request: HttpRequest, kind_key: str) -> uuid.UUID | None:
+    """The token of the draft that this browser began as a stranger."""
+    kept = request.session.get(DRAFT, {}).get(kind_key)
     return uuid.UUID(kept) if kept else None
+
+
+def _token(request: HttpRequest, kind: CaseKind) -> uuid.UUID | None:
+    return remembered(request, kind.key)
 
 
 def _question(kind: CaseKind, answers: dict[str, Any], key: str) -> Question:

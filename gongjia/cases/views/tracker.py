@@ -15,7 +15,7 @@ from gongjia.cases.actions.payments import pay
 from gongjia.cases.actions.ratings import rate, why_no_rating
 from gongjia.cases.actions.signatures import signed_sides
 from gongjia.cases.forms import MessageForm, OnceForm, PaymentForm, RatingForm
-from gongjia.cases.kinds import Actor, Role
+from gongjia.cases.kinds import Actor, Role, panels_of
 from gongjia.cases.models import Case
 from gongjia.cases.views.pages import act, layout_of
 from gongjia.cases.views.sides import Side, side_of
@@ -93,7 +93,7 @@ def letters_shown(case: Case, roles: set[Role]) -> list[tuple[str, Any]]:
 
 
 def panels_shown(case: Case, roles: set[Role]) -> list[dict[str, Any]]:
-    shown = [(panel.template, panel.facts(case)) for panel in case.case_kind.panels if roles & panel.readers]
+    shown = [(panel.template, panel.facts(case)) for panel in panels_of(case.case_kind) if roles & panel.readers]
     return [{"template": template, "facts": facts} for template, facts in shown if facts is not None]
 
 

@@ -13,7 +13,7 @@ from gongjia.programmes.dispute_mediation.intake import DisputeIntake, Matter, f
 from gongjia.programmes.dispute_mediation.moves import MOVES
 from gongjia.programmes.dispute_mediation.panels import PANELS
 from gongjia.programmes.dispute_mediation.papers import PAPERS
-from gongjia.programmes.dispute_mediation.questions import QUESTIONS
+from gongjia.programmes.dispute_mediation.questions import QUESTIONS, begins_with
 from gongjia.programmes.dispute_mediation.rules import opened
 from gongjia.programmes.dispute_mediation.steps import STEPS
 
@@ -61,5 +61,6 @@ DISPUTE = register(
         papers=PAPERS,
         summary=summary,
         panels=PANELS,
+        begins_with=begins_with,
     )
 )

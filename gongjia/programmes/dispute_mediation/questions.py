@@ -266,8 +266,27 @@ class ReachForm(forms.Form):
     )
 
 
-def asks_for_money(answers: Mapping[str, Any]) -> bool:
-    return answers.get("matter") not in (Matter.CONTRACT, Matter.OTHER)
+def begins_with(facts: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
+    """Answers to our questions from what was calculated before: plain texts by name, none of them needed.
+
+    A story that the worker has written already is theirs and stays.
+    """
+    pages = {
+        "matter": {"matter": "matter"},
+        "happened": {"since": "since", "story": "story"},
+        "money": {"monthly_pay": "monthly_pay", "claimed": "claimed"},
+        "employment": {"employment": "employment", "ended_on": "ended_on"},
+        "employer": {"employer_name": "employer_name"},
+        "place": {"county_code": "county_code"},
+        "request": {"request": "request", "workers": "workers"},
+    }
+    found = {
+        page: {field: [str(facts[name])] for field, name in names.items() if facts.get(name)}
+        for page, names in pages.items()
+    }
+    if any(answers.get("happened", {}).get("story", [])):
+        del found["happened"]
+    return {page: typed for page, typed in found.items() if typed}
 
 
 QUESTIONS = (
@@ -275,7 +294,7 @@ QUESTIONS = (
              gettext_lazy("It costs nothing, and you can stop at any time. What you write is kept as you go.")),
     Question("happened", gettext_lazy("Since when, and how did it come about?"), HappenedForm),
     Question("money", gettext_lazy("How much is it about?"), MoneyForm,
-             gettext_lazy("A guess is fine. It can be put right later."), asked_if=asks_for_money),
+             gettext_lazy("A guess is fine. It can be put right later.")),
     Question("employment", gettext_lazy("Do you still work there?"), EmploymentForm),
     Question("employer", gettext_lazy("Which employer is it?"), EmployerForm),
     Question("place", gettext_lazy("Where do you work?"), PlaceForm),

@@ -1,0 +1,172 @@
+"""From what happened to what is owed: situations to claims, claims to results, results to one story.
+
+Plain functions over plain values (texts, lists, dicts): the pages, the lawyer's view and the API call the same ones.
+The law is in `gongjia.law.claims`; here is only which claims a story holds, and what may be added to what.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from gongjia.law.claims import calculate
+from gongjia.law.claims.figures import packaged_figures
+from gongjia.people.divisions import division
+from gongjia.programmes.owed.kinds import Changes, ClaimAsked, Facts, Json, Limited, Payer
+from gongjia.programmes.owed.situations import MATTERS, SITUATIONS
+
+PROVINCE = "吉林"
+Translate = Callable[[str], str]
+# What the calculators of 一裁终局 call the claims, by the claim's key.
+ITEMS = {"end": "compensation", "no_contract": "double_wage", "stoppage": "wages", "deduction": "wages",
+         "standstill": "wages", "heat": "wages", "part_time": "wages", "probation_pay": "wages"}  # fmt: skip
+
+
+def region_of(county_code: str | None) -> str:
+    """The place as the table of local figures names it: districts count as the city itself. Empty where not known."""
+    county = division(county_code or "")
+    prefecture = division(county.parent) if county else None
+    if county is None or prefecture is None:
+        return ""
+    name = county.name.replace("前郭尔罗斯蒙古族自治县", "前郭县")
+    if any(name in places for places in [*packaged_figures().prefectures[PROVINCE].items()]):
+        return name
+    city = prefecture.name.removesuffix("市")
+    return f"{city}市区" if county.name.endswith("区") else name
+
+
+def claims_of(facts: Facts) -> list[ClaimAsked]:
+    """All claims of a story, in the order in which things are chosen from; each key once. `facts["situations"]`: keys.
+
+    The place comes as `county` (six digits) or as `region` (a name of the table of local figures).
+    """
+    facts = {**facts, "region": facts.get("region") or region_of(facts.get("county"))}
+    found: dict[str, ClaimAsked] = {}
+    for key, situation in SITUATIONS.items():
+        if key in facts.get("situations", ()):
+            for claim in situation.claims(facts):
+                found.setdefault(claim.key, claim)
+    return [claim if claim.instead_of in found else replace(claim, instead_of="") for claim in found.values()]
+
+
+def work_out(facts: Facts, translate: Translate = str, changes: Mapping[str, Changes] | None = None) -> Json:
+    """The whole story: its claims with their results, what may be added up, until when to act, what is open.
+
+    Amounts are decimal strings in yuan; days ISO dates. `changes`: a lawyer's, by claim key.
+    """
+    changes = changes or {}
+    items = [item_of(claim, facts, translate, changes.get(claim.key, Changes())) for claim in claims_of(facts)]
+    totals = {payer: total_of(items, payer) for payer in (Payer.EMPLOYER, Payer.FUND, Payer.WORKER)}
+    return {
+        "items": items,
+        "totals": {payer.value: text for payer, text in totals.items() if text is not None},
+        "incomplete": [item["key"] for item in items if item["is_counted"] and item["owed"] is None],
+        "act_by": min((item["act_by"] for item in items if item["act_by"] and must_act(item)), default=None),
+        "final": finality(items, facts, translate),
+        "open_questions": unique(question for item in items for question in item["result"]["open_questions"]),
+        "evidence": unique(name for key in chosen(facts) for name in SITUATIONS[key].evidence),
+        "matter": matter_of(facts),
+    }
+
+
+def item_of(claim: ClaimAsked, facts: Facts, translate: Translate, changes: Changes) -> Json:
+    """One claim worked out, with what is owed of it and its own last day."""
+    inputs = {**claim.inputs, **changes.inputs}
+    inputs = {name: value for name, value in inputs.items() if value not in (None, "")}
+    result = calculate(claim.claim_type, inputs, PROVINCE, replaced=changes.replaced).as_json(translate)
+    owed = changes.amount or owed_of(claim, result)
+    return {
+        "key": claim.key,
+        "claim_type": claim.claim_type,
+        "title": str(claim.title),
+        "payer": claim.payer.value,
+        "instead_of": claim.instead_of,
+        "is_counted": claim.counts and not claim.monthly and not claim.instead_of and is_money(claim, result),
+        "is_monthly": claim.monthly,
+        "paid": claim.paid,
+        "taken": claim.taken,
+        "inputs": inputs,
+        "result": result,
+        "owed": owed,
+        "owed_is_set": bool(changes.amount),
+        "act_by": act_by(claim, result, facts),
+    }
+
+
+def is_money(claim: ClaimAsked, result: Json) -> bool:
+    return claim.payer is not Payer.NOBODY and ("reason" in result or result.get("amount") is not None)
+
+
+def owed_of(claim: ClaimAsked, result: Json) -> str | None:
+    """The sum of the claim, less what came already; of a deduction what was taken beyond the lawful part."""
+    if result.get("amount") is None:
+        return None
+    amount = Decimal(result["amount"])
+    if claim.taken is not None:
+        amount = Decimal(claim.taken) - amount
+    elif claim.paid is not None and "already_paid" not in claim.inputs:
+        amount -= Decimal(claim.paid)
+    return f"{max(amount, Decimal(0)):.2f}"
+
+
+def act_by(claim: ClaimAsked, result: Json, facts: Facts) -> str | None:
+    """The safe last day to act on this claim; None where no period runs (yet)."""
+    own = result.get("limitation_date")
+    if own or claim.payer is Payer.NOBODY or claim.limited in (Limited.BY_CLAIM, Limited.NEVER):
+        return own or result.get("date")
+    if not facts.get("ended_on"):
+        return None
+    word = "wages" if claim.limited is Limited.WAGES else "compensation"
+    inputs = {"claim": word, "employment_last_day": facts["ended_on"]}
+    return calculate("limitation", inputs, PROVINCE).as_json().get("limitation_date")
+
+
+def must_act(item: Json) -> bool:
+    """Days on which a right ends; a medical period or the day of an award is not one, nor a claim worth nothing."""
+    if item["claim_type"] in ("limitation", "procedure_deadline"):
+        return True
+    return (
+        item["payer"] == Payer.EMPLOYER
+        and item["claim_type"] != "medical_period"
+        and item["owed"] not in (None, "0.00")
+    )
+
+
+def total_of(items: Iterable[Json], payer: Payer) -> str | None:
+    """What one payer owes in all: alternatives, monthly sums and sums that depend on something are left out."""
+    owed = [Decimal(item["owed"]) for item in items
+            if item["payer"] == payer and item["owed"] is not None
+            and (item["is_counted"] or payer is Payer.WORKER)]  # fmt: skip
+    return f"{sum(owed):.2f}" if owed else None
+
+
+def finality(items: Iterable[Json], facts: Facts, translate: Translate) -> Json:
+    """一裁终局, item by item (调解仲裁法47条), by today's minimum wage of the place."""
+    sums = {ITEMS.get(item["key"], item["key"]): item["owed"] for item in items
+            if item["payer"] == Payer.EMPLOYER and item["is_counted"] and item["owed"] not in (None, "0.00")}  # fmt: skip
+    if not sums or not facts.get("today"):
+        return {}
+    region = facts.get("region") or region_of(facts.get("county"))
+    inputs = {"items": sums, "award_date": facts["today"], "region": region or None}
+    return calculate("final_award", {name: value for name, value in inputs.items() if value}, PROVINCE).as_json(
+        translate
+    )
+
+
+def matter_of(facts: Facts) -> str:
+    """What a dispute over this story is about."""
+    found = {SITUATIONS[key].matter for key in chosen(facts)}
+    return next((matter for matter in MATTERS if matter in found), "other")
+
+
+def chosen(facts: Facts) -> list[str]:
+    return [key for key in SITUATIONS if key in facts.get("situations", ())]
+
+
+def unique(values: Iterable[Any]) -> list[Any]:
+    return list(dict.fromkeys(values))
+
+
+def iso(day: date | str | None) -> str:
+    return day.isoformat() if isinstance(day, date) else day or ""
