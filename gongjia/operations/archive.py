@@ -63,6 +63,7 @@ def place(source: Source, folder: Path) -> Path:
 
 def _prepare(source: Source, folder: Path) -> Path:
     """The folder to receive into. A new slot has a gap before it, so it begins a new folder."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = place(source, folder)
     with psycopg.connect(source.url, autocommit=True) as connection:
         slot = connection.execute("SELECT wal_status FROM pg_replication_slots WHERE slot_name = %s", [SLOT]).fetchone()

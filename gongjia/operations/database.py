@@ -1,10 +1,16 @@
 """Which database a command talks to, and bringing it up to this version."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from psycopg.errors import LockNotAvailable
+
 from gongjia.foundation.postgres import Cluster
 from gongjia.settings import DATA, ENV
+
+LOCK_TIMEOUT = "2s"
+ATTEMPTS = 10
 
 
 @contextmanager
@@ -37,7 +43,32 @@ def prepare() -> None:
     from gongjia.law.actions import load_rules
     from gongjia.unions.actions import load_tree
 
-    call_command("migrate", verbosity=0, interactive=False)
+    migrate()
     call_command("createcachetable", verbosity=0)
     load_rules()
     load_tree()
+
+
+def migrate() -> None:
+    """Run what has not run. While people work: a change of a table waits two seconds for it and no longer.
+
+    Whoever waits for a table makes everybody behind wait too. What did not get its table leaves it to them, and
+    tries again; each migration is one transaction, so that nothing is half done.
+    """
+    from django.core.management import call_command
+    from django.db import OperationalError, connection
+
+    for attempt in range(1, ATTEMPTS + 1):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            return
+        except OperationalError as problem:
+            if not isinstance(problem.__cause__, LockNotAvailable) or attempt == ATTEMPTS:
+                raise
+            print(f"A table is in use; trying again ({attempt} of {ATTEMPTS}).", flush=True)
+            time.sleep(attempt)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("RESET lock_timeout")

@@ -4,14 +4,17 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from gongjia.foundation import letters
 from gongjia.foundation.postgres import Cluster
+from gongjia.operations.backup import backups
 from gongjia.operations.checks import refusals, superuser
 from gongjia.settings import BASE, DATA, ENV, NODE_MODULES, PRODUCTION, Environment
 
 GIGABYTE = 1024**3
+OLDEST = 26  # hours: one night and a little
 
 
 def examine() -> int:
@@ -19,12 +22,16 @@ def examine() -> int:
     findings = list(machine()) + [(False, says) for says in refusals()]
     for good, says in findings:
         print(("  ok    " if good else "  MEND  ") + says)
+    show_configuration()
+    return 0 if all(good for good, _ in findings) else 1
+
+
+def show_configuration() -> None:
     print("\nConfiguration in force (secrets are not shown):")
     for name, field in Environment.model_fields.items():
-        secret = "KEY" in name or name in ("DATABASE_URL", "EMAIL_URL")
-        value = "(set)" if secret and name in os.environ else "(default)" if secret else getattr(ENV, name)
+        secret = "KEY" in name or (name.endswith(("_URL", "_DSN")) and name != "PUBLIC_URL")
+        value = "(set)" if secret and name in ENV.model_fields_set else "(default)" if secret else getattr(ENV, name)
         print(f"  {name:<16} {value!s:<28} {field.description}")
-    return 0 if all(good for good, _ in findings) else 1
 
 
 def machine() -> Iterator[tuple[bool, str]]:
@@ -45,6 +52,30 @@ def machine() -> Iterator[tuple[bool, str]]:
         cluster = Cluster(DATA)
         running = "runs" if cluster.is_running() else "does not run; `gongjia up` starts it"
         yield True, f"embedded PostgreSQL in {cluster.folder} ({running})"
+    yield from _backups()
+
+
+def _backups() -> Iterator[tuple[bool, str]]:
+    """Backups are for production; a demo may do without."""
+    if not ENV.BACKUP_FOLDER:
+        yield not PRODUCTION, "no backups are made: set BACKUP_FOLDER" + ("" if PRODUCTION else " before production")
+        return
+    folder = Path(ENV.BACKUP_FOLDER)
+    if ENV.DATABASE_URL and not ENV.REPLICATION_URL:
+        yield False, "an outside database is not backed up without REPLICATION_URL (docs/how-to/restore.md)"
+    made = backups(folder)
+    if not made:
+        yield False, f"{folder} holds no backup yet: run `gongjia backup`"
+        return
+    hours = (datetime.now(UTC) - datetime.fromisoformat(made[-1].began)).total_seconds() / 3600
+    yield (
+        hours < OLDEST,
+        f"the last backup is {hours:.0f} hours old (at most {OLDEST}); {len(made)} are kept in {folder}",
+    )
+    yield _free(folder) > 2 * made[-1].bytes, f"{_free(folder) / GIGABYTE:.0f} GB free for the next backups"
+    if DATA.exists() and folder.exists():
+        apart = DATA.stat().st_dev != folder.stat().st_dev
+        yield apart or not PRODUCTION, "backups lie on " + ("another disk" if apart else "the same disk as the data")
 
 
 def _free(path: Path) -> int:

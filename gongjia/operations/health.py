@@ -52,7 +52,7 @@ class Readiness:
             return self.answer
 
     def _look(self) -> tuple[dict[str, str], list[str]]:
-        free = shutil.disk_usage(DATA).free if DATA.exists() else 0
+        free = shutil.disk_usage(next(path for path in (DATA, *DATA.parents) if path.exists())).free
         checks = {"disk": "ok" if free > LEAST_FREE else f"{free // MEGABYTE} MB free, {LEAST_FREE // MEGABYTE} needed"}
         warnings = []
         try:

@@ -41,7 +41,7 @@ class Probes:
             return HttpResponse("", status=404)
         if request.path_info == "/readyz":
             answer = self.readiness.ask()
-            return JsonResponse(answer, status=200 if answer["ready"] else 503)
+            return _unlogged(JsonResponse(answer, status=200 if answer["ready"] else 503))
         try:
             return HttpResponse(metrics.page(), content_type="text/plain; version=0.0.4; charset=utf-8")
         except DatabaseError:
@@ -67,6 +67,12 @@ class Observed:
             _tell(request, response.status_code, seconds)
         response.headers["X-Request-ID"] = request_id
         return response
+
+
+def _unlogged(response: HttpResponse) -> HttpResponse:
+    """Whoever asks every second is told; the log need not be."""
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def _tell(request: HttpRequest, status: int, seconds: float) -> None:

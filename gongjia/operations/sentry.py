@@ -15,7 +15,6 @@ KEPT = ("event_id", "timestamp", "level", "logger", "platform", "release", "exce
 def start(dsn: str, **options: Any) -> None:
     sentry_sdk.init(
         dsn=dsn,
-        send_default_pii=False,
         max_request_body_size="never",
         include_local_variables=False,
         include_source_context=False,

@@ -1,0 +1,203 @@
+"""What is backed up comes back: at the moment asked for, whole, with its uploads, and never over what exists."""
+
+import json
+import os
+import shutil
+import signal
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from click.testing import CliRunner
+
+from gongjia.__main__ import main
+from gongjia.foundation.postgres import Cluster
+from gongjia.operations import archive
+from gongjia.operations.backup import Backup, backups, is_due, take
+from gongjia.operations.drill import Marks, fingerprint
+from gongjia.operations.restore import plan, restored
+from gongjia.operations.source import BackupFailed, Source
+
+KEY = "sealing-key-that-must-never-be-in-a-backup"
+
+
+@dataclass
+class Place:
+    cluster: Cluster
+    source: Source
+    room: Path
+    moment: datetime  # before the accident
+    before: dict
+    after: dict
+    marks: Marks
+    first: Backup  # made before the one that counts, and forgotten for it
+    backup: Backup
+
+    @property
+    def folder(self) -> Path:
+        return self.room / "backups"
+
+
+def upload(files: Path, name: str) -> None:
+    path = files / "documents" / name[:2] / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(name.encode())
+
+
+def uploads(files: Path) -> set[str]:
+    return {path.name for path in files.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> Iterator[Place]:
+    """A server that was backed up, written to, had an accident, and was killed while it was being written to."""
+    room = tmp_path_factory.mktemp("backups")
+    cluster = Cluster(room / "var", {"fsync": "off"}).start()
+    source = Source.of(cluster.admin_url)
+    receiver = archive.receive(source, room / "backups")
+    try:
+        with psycopg.connect(source.url, autocommit=True) as connection:
+            connection.execute("CREATE TABLE operations_reading (name text PRIMARY KEY, value jsonb, at timestamptz)")
+            connection.execute(
+                "CREATE TABLE worker AS SELECT n, md5(n::text) AS name FROM generate_series(1, 5000) AS n"
+            )
+            upload(room / "var" / "files", "aa-erased")
+            first = take(source, room / "backups", room / "var" / "files", keep=1)
+            (room / "var" / "files" / "documents" / "aa" / "aa-erased").unlink()
+            upload(room / "var" / "files", "aa-before")
+            time.sleep(1)  # a backup is named by the second
+            backup = take(source, room / "backups", room / "var" / "files", keep=1)
+            connection.execute("INSERT INTO worker SELECT n, 'later' FROM generate_series(5001, 6000) AS n")
+            upload(room / "var" / "files", "bb-after")
+            archive.mirror(room / "var" / "files", room / "backups" / "files")
+            before = fingerprint(source.url)
+            [(moment,)] = connection.execute("SELECT clock_timestamp()").fetchall()
+            time.sleep(0.05)
+            connection.execute("DELETE FROM worker WHERE n % 2 = 0")
+        upload(room / "var" / "files", "cc-too-late")
+        archive.mirror(room / "var" / "files", room / "backups" / "files")
+        after = fingerprint(source.url)
+        marks = Marks(source.url)
+        marks.start()
+        while marks.written < 50:
+            time.sleep(0.01)
+        os.kill(cluster.process.pid, signal.SIGKILL)
+        marks.join(30)
+        time.sleep(0.2)
+        receiver.send_signal(signal.SIGKILL)  # the receiver's machine does not wait for anything either
+        receiver.wait()
+        yield Place(cluster, source, room, moment, before, after, marks, first, backup)
+    finally:
+        receiver.kill()
+        cluster.stop()
+
+
+def test_the_moment_before_an_accident_comes_back(place):
+    into = place.room / "before"
+    planned = plan(place.folder, place.moment, into)
+    assert "Nothing that exists is changed" in planned.says()
+    with restored(planned) as (cluster, last):
+        assert fingerprint(cluster.admin_url) == place.before
+        with psycopg.connect(cluster.admin_url) as connection:
+            assert connection.execute("SELECT count(*) FROM worker").fetchone() == (6000,)
+            connection.execute("INSERT INTO worker VALUES (0, 'new')")  # it is open for work
+        assert last
+    assert uploads(into / "files") == {"aa-before", "bb-after"}
+    assert not list(cluster.folder.glob("log-to-replay"))
+    assert not (cluster.folder / "data" / "recovery.signal").exists()
+
+
+def test_nothing_acknowledged_is_lost_when_the_server_is_killed(place):
+    with restored(plan(place.folder, None, place.room / "end")) as (cluster, _last):
+        assert fingerprint(cluster.admin_url) == place.after
+        assert uploads(place.room / "end" / "files") == {"aa-before", "bb-after", "cc-too-late"}
+        with psycopg.connect(cluster.admin_url) as connection:
+            [(mark,)] = connection.execute("SELECT at FROM operations_reading WHERE name = 'drill'").fetchall()
+        line = Source.of(cluster.admin_url).line()
+    lost = (place.marks.last - mark).total_seconds()
+    print(f"{place.marks.written} marks, lost {max(0, lost):.3f} s")
+    assert lost <= 1
+    assert line != place.backup.wal.split(".")[0]  # a restored server begins a history of its own
+    assert line.split("-")[0] == place.backup.wal.split("-")[0]
+
+
+def test_no_key_is_in_a_backup(place):
+    held = [path for path in place.folder.rglob("*") if path.is_file() and KEY.encode() in path.read_bytes()]
+    assert held == []
+    assert {path.name for path in (place.folder / place.backup.name).iterdir()} == {"base", "files.txt", "backup.json"}
+    assert (place.folder.stat().st_mode & 0o077) == 0
+
+
+def test_a_damaged_backup_is_refused(place, tmp_path):
+    copy = tmp_path / "backups"
+    shutil.copytree(place.folder, copy)
+    victim = max((copy / place.backup.name / "base" / "base").rglob("*"), key=lambda path: path.stat().st_size)
+    content = bytearray(victim.read_bytes())
+    content[len(content) // 2] ^= 1
+    victim.write_bytes(content)
+    with (
+        pytest.raises(BackupFailed, match=r"pg_verifybackup failed: .*checksum mismatch"),
+        restored(plan(copy, None, tmp_path / "into")),
+    ):
+        pass
+    assert not (tmp_path / "into").exists()
+
+
+def test_a_moment_that_the_log_does_not_reach_is_said(place):
+    late = datetime.now(UTC) + timedelta(days=1)
+    with (
+        pytest.raises(BackupFailed, match=r"ends before that moment at .* Leave --to out"),
+        restored(plan(place.folder, late, place.room / "too-late")),
+    ):
+        pass
+
+
+def test_a_moment_before_every_backup_is_said(place):
+    with pytest.raises(BackupFailed, match=r"no backup from before that moment\. The oldest was complete at"):
+        plan(place.folder, datetime(2020, 1, 1, tzinfo=UTC), place.room / "never")
+
+
+def test_an_installation_is_never_written_over(place):
+    with pytest.raises(BackupFailed, match="it is never written over"):
+        plan(place.folder, None, place.cluster.data)
+
+
+def test_the_command_says_what_it_will_do_and_asks(place):
+    into = place.room / "asked"
+    said = CliRunner().invoke(main, ["restore", str(place.folder), "--into", str(into)], input="n\n")
+    assert said.exit_code == 1
+    assert f"Restores the backup {place.backup.name}" in said.output
+    assert "Go on?" in said.output
+    assert not into.exists()
+    refused = CliRunner().invoke(main, ["restore", str(place.folder), "--to", "yesterday", "--into", str(into)])
+    assert "write it as 2027-02-06T15:30" in refused.output
+
+
+def a_backup(folder: Path, began: datetime) -> None:
+    name = f"{began:%Y%m%dT%H%M%SZ}"
+    (folder / name).mkdir(parents=True)
+    facts = {"name": name, "began": began.isoformat(), "ended": began.isoformat(), "major": 18, "wal": "1-1.1"}
+    (folder / name / "backup.json").write_text(json.dumps({**facts, "first_segment": "0" * 24, "bytes": 1, "files": 0}))
+
+
+def test_one_backup_each_night(tmp_path):
+    noon = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # twelve o'clock in Jilin
+    assert is_due(tmp_path, noon)
+    a_backup(tmp_path, noon)
+    assert not is_due(tmp_path, noon + timedelta(hours=14))
+    assert is_due(tmp_path, noon + timedelta(hours=15))  # three in the morning
+    (tmp_path / ".incomplete-20260303T190000Z").mkdir()
+    assert len(backups(tmp_path)) == 1
+
+
+def test_old_backups_their_log_and_erased_uploads_go(place):
+    assert [backup.name for backup in backups(place.folder)] == [place.backup.name]
+    assert not (place.folder / place.first.name).exists()
+    assert "aa-erased" not in uploads(place.folder / "files")
+    assert place.backup.wal == place.first.wal
+    segments = sorted(path.name[:24] for path in (place.folder / "wal" / place.backup.wal).iterdir())
+    assert place.first.first_segment < place.backup.first_segment <= segments[0]
