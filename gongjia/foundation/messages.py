@@ -8,6 +8,7 @@
 import io
 import sys
 from collections.abc import Collection, Iterator
+from importlib import import_module
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -46,7 +47,19 @@ def catalogue_of_source(room: Path) -> Catalog:
     for path in _sources(room):
         for line, message, context in _messages(path):
             catalogue.add(message, locations=[(str(path.relative_to(PACKAGE)), line)], context=context)
+    for library in sorted(room.glob("*/catalogue.py")):
+        _add_library(catalogue, library.parent)
     return catalogue
+
+
+def _add_library(catalogue: Catalog, folder: Path) -> None:
+    """A library inside a room that knows no gettext lists its sentences itself, for people and for desks."""
+    where = folder.relative_to(PACKAGE)
+    words = import_module(".".join((PACKAGE.name, *where.parts, "catalogue")))
+    for message in words.shown_to_people():
+        catalogue.add(message, locations=[(f"{where}/catalogue.py", 1)])
+    for message in words.asked_of_lawyers():
+        catalogue.add(message, locations=[(f"{where}/desk/catalogue.py", 1)])
 
 
 def update(names: Collection[str] = ()) -> None:

@@ -38,12 +38,29 @@ def questions_of(model: type[BaseModel]) -> Iterator[str]:
             yield from questions_of(inner)
 
 
-def msgids() -> list[str]:
-    """All sentences, rule titles, open questions and field questions, each once, in a steady order."""
-    fields = [text for claim in CLAIMS.values() for text in questions_of(claim.facts)]
+def remarks() -> list[str]:
+    """What stands beside local figures: how certain they are, and why not."""
+    rows = packaged_figures().rows
+    return list(dict.fromkeys([*(row.certainty for row in rows), *(row.note for row in rows if row.note)]))
+
+
+def shown_to_people() -> list[str]:
+    """Everything that a result may say: sentences, rule titles, open questions, remarks on figures."""
     titles = [rule.title for rule in RULEBOOK.values()]
     asked = [question.text for question in QUESTIONS.values()]
-    return list(dict.fromkeys([*sentences(), *titles, *asked, *fields]))
+    return list(dict.fromkeys([*sentences(), *titles, *asked, *remarks()]))
+
+
+def asked_of_lawyers() -> list[str]:
+    """The question of each input: pages for workers ask their own, plainer ones."""
+    shown = set(shown_to_people())
+    fields = [text for claim in CLAIMS.values() for text in questions_of(claim.facts)]
+    return [text for text in dict.fromkeys(fields) if text not in shown]
+
+
+def msgids() -> list[str]:
+    """All sentences, rule titles, open questions and field questions, each once, in a steady order."""
+    return [*shown_to_people(), *asked_of_lawyers()]
 
 
 def questions_to_confirm() -> list[Question]:
