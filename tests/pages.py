@@ -20,6 +20,7 @@ from gongjia.cases.pickup import new_code, pickup_index
 from gongjia.cases.tests.factories import a_case, a_respondent, an_actor, an_upload
 from gongjia.foundation.clock import today
 from gongjia.notices.actions import tell
+from gongjia.people.actions import ask_to_close, make_copy
 from gongjia.people.tests.factories import PASSWORD, TOTP_SECRET, a_person, a_resident_id, signed_in
 from gongjia.programmes.concern.tests.factories import answers as concern_answers
 from gongjia.programmes.dispute_mediation.tests.factories import (
@@ -80,7 +81,7 @@ PAGES: dict[str, list[Page]] = {
         Page("member", "/cases/{waiting}/letters/never", status=409),
     ],
     "desks": [
-        *_pages("stranger", "/", "/problem/", "/near/", "/near/?division=220202", "/help/", "/demo/"),
+        *_pages("stranger", "/", "/problem/", "/near/", "/near/?division=220202", "/help/", "/trust/", "/demo/"),
         *_pages("member", "/", "/matters/", "/inbox/"),
         *_pages("newcomer", "/", "/matters/", "/inbox/"),
         *_pages("officer", "/desk/?scope=union", "/desk/?scope=union&overdue=1"),
@@ -97,8 +98,9 @@ PAGES: dict[str, list[Page]] = {
         *_pages("entering", "/sign-in/second-factor/"),
         *_pages(
             "member", "/me/", "/me/looks/", "/me/counter/", "/me/consents/", "/me/language/", "/me/work/", "/me/email/", "/me/phone/",
-            "/me/proof/number/", "/me/security/", "/sign-out/",
+            "/me/proof/number/", "/me/security/", "/sign-out/", "/me/facts/", "/me/copy/", "/me/closing/", "/me/closing/code/",
         ),
+        *_pages("newcomer", "/me/copy/", "/me/closing/"),
         *_pages(
             "officer", "/me/security/", "/me/security/recovery-codes/", "/me/security/keys/",
             "/me/security/keys/add/", "/me/security/password/", "/sign-in/again/", "/sign-in/again/key/",
@@ -228,6 +230,9 @@ def _browser(person: Any) -> Client:
 def _begin(browsers: dict[str, Client], people: dict[str, Any], ids: dict[str, Any]) -> None:
     """What has to be pressed before some pages exist."""
     browsers["arriving"].post("/sign-in/", {"phone": "19900000001"})
+    browsers["newcomer"].post("/me/copy/")
+    make_copy(people["newcomer"].copies.get().pk)
+    ask_to_close(people["newcomer"])
     browsers["entering"].post("/sign-in/officer/", {"phone": phone_of(people["officer"]), "password": PASSWORD})
     browsers["writer"].post("/cases/mailbox/", {"code": ids["pickup"]})
     browsers["member"].post("/me/proof/", {"name": people["member"].name})

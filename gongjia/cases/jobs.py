@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from gongjia.cases.access import drafts_untouched_since, dues_to_remind, overdue_dues
 from gongjia.cases.actions.drafts import discard, warn
+from gongjia.cases.actions.erasure import forget_kept_paper, kept_papers_run_out
 from gongjia.cases.actions.escalations import REMINDERS, escalate, remind
 from gongjia.foundation.clock import now
 
@@ -40,6 +41,13 @@ def remove_old_drafts(timestamp: int) -> None:
     told = drafts_untouched_since(now() - REMOVED).filter(warned_at__lt=now() - (REMOVED - WARNED))
     _each(discard, [*strangers[:BATCH], *told[:BATCH]])
     _each(warn, drafts_untouched_since(now() - WARNED).filter(person__isnull=False, warned_at__isnull=True)[:BATCH])
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="cases.kept_papers")
+def forget_kept_papers(timestamp: int) -> None:
+    """Sealed papers of closed accounts, once the law no longer wants them."""
+    _each(forget_kept_paper, kept_papers_run_out().values_list("pk", flat=True)[:BATCH])
 
 
 def _each(action: Callable[[Any], Any], rows: Iterable[Any]) -> None:

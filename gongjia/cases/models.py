@@ -164,6 +164,17 @@ class Document(models.Model):
         return self.name
 
 
+class KeptPaper(models.Model):
+    """The bytes of a signed paper of somebody whose account is closed: sealed, shown to nobody, kept by law."""
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, primary_key=True, related_name="kept")
+    content_sealed = models.BinaryField()
+    keep_until = models.DateField()  # removed from then on
+
+    def __str__(self) -> str:
+        return f"kept paper {self.document_id}"
+
+
 class Signature(models.Model):
     """A party's signature under a document, confirmed with a one-time code sent to the signer."""
 

@@ -6,5 +6,6 @@ class DesksConfig(AppConfig):
 
     def ready(self) -> None:
         from gongjia import programmes
+        from gongjia.desks import holdings  # noqa: F401  declares what this room holds about people
 
         programmes.load()

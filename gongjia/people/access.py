@@ -6,9 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from gongjia.foundation.clock import now
 from gongjia.people import names
 from gongjia.people.kinds import PURPOSES, Scope
-from gongjia.people.models import Account, Consent, Person
+from gongjia.people.models import Account, Closing, Consent, Copy, Person
 from gongjia.people.sealing import blind_index
 
 _scope: Scope | None = None
@@ -103,3 +104,30 @@ def names_of_accounts(account_ids: set[int]) -> dict[int, str]:
     """Names of those who did something, for a log of doings; by account number."""
     rows = Account.objects.filter(pk__in=account_ids).values_list("pk", "person__name")
     return dict(rows)
+
+
+def latest_copy(person: Person) -> Copy | None:
+    """The person's last copy of their information, ready or not."""
+    return person.copies.order_by("-id").first()
+
+
+def ready_copy(person: Person) -> Copy | None:
+    """The person's last copy while it can be fetched: made, and not run out."""
+    copy = latest_copy(person)
+    return copy if copy is not None and copy.content_sealed is not None else None
+
+
+def copies_asked() -> QuerySet[Copy]:
+    """Copies that the job still has to make, oldest first."""
+    return Copy.objects.filter(ready_at__isnull=True).order_by("id")
+
+
+def open_closing(person: Person) -> Closing | None:
+    """The person's wish to close the account while its days run."""
+    return person.closings.filter(cancelled_at__isnull=True, done_at__isnull=True).first()
+
+
+def closings_due() -> QuerySet[Closing]:
+    """Closings whose waiting days are over, oldest first."""
+    due = Closing.objects.filter(cancelled_at__isnull=True, done_at__isnull=True, due_at__lte=now())
+    return due.order_by("due_at", "id")

@@ -41,6 +41,7 @@ class Person(models.Model):
     proved_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
     needs_check = models.BooleanField(default=False)  # the ID begins with a code we do not know: see the paper card
     created_at = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(null=True)  # the account was closed: the row is a number without a person
     is_demo = models.BooleanField(default=False)
 
     class Meta:
@@ -184,3 +185,47 @@ class WrongTry(models.Model):
 
     def __str__(self) -> str:
         return f"wrong {self.at:%F %T}"
+
+
+class Copy(models.Model):
+    """A person's own copy of what the platform holds about them (个人信息保护法 第45条), sealed until it is fetched."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="copies")
+    asked_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+    fetched_at = models.DateTimeField(null=True)  # the last time
+    content_sealed = models.BinaryField(null=True)  # JSON; emptied when the copy runs out
+
+    class Meta:
+        verbose_name_plural = "copies"
+        indexes = [models.Index(fields=["person", "-id"], name="copy_person")]
+
+    def __str__(self) -> str:
+        return f"copy {self.pk}"
+
+
+class Closing(models.Model):
+    """A person's wish to close their account (注销账号), and the days in which they can take it back."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="closings")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # erased from then on
+    cancelled_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(cancelled_at__isnull=True, done_at__isnull=True),
+                name="one_open_closing_per_person",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=Q(cancelled_at__isnull=True, done_at__isnull=True), name="closing_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"closing {self.pk}"

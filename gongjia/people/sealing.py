@@ -2,12 +2,13 @@
 
 A sealed value is one byte of key version, twelve bytes of nonce, then the ciphertext with its tag. The kind of the
 field ("phone", "resident_id") goes into the tag, so that a value copied into another column does not open.
-Keys: docs/why/sealing.md.
+Keys: docs/why/sealing.md; another key: docs/how-to/rotate-keys.md.
 """
 
 import hmac
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -17,6 +18,27 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 NONCE = 12
+
+
+@dataclass(frozen=True)
+class SealedColumn:
+    """A column that holds sealed values, for a rotation of the keys to find."""
+
+    table: str  # the model's label
+    column: str
+    kind: str
+
+
+_columns: list[SealedColumn] = []
+
+
+def keep_sealed(table: str, **kinds: str) -> None:
+    """Declare the sealed columns of a table with the kinds they are sealed as. A test finds one that nobody declared."""
+    _columns.extend(SealedColumn(table, column, kind) for column, kind in kinds.items())
+
+
+def sealed_columns() -> list[SealedColumn]:
+    return list(_columns)
 
 
 class SealError(Exception):
@@ -30,7 +52,7 @@ def seal(kind: str, text: str) -> bytes:
 
 def seal_many(kind: str, texts: Iterable[str]) -> list[bytes]:
     """Seal many values of one kind; about a microsecond each."""
-    version, cipher = _newest(settings.ENV.SEALING_KEYS)
+    version, cipher = _newest(_keys())
     prefix, bound_to, encrypt = bytes([version]), kind.encode(), cipher.encrypt
     sealed = []
     for text in texts:
@@ -39,14 +61,26 @@ def seal_many(kind: str, texts: Iterable[str]) -> list[bytes]:
     return sealed
 
 
+def seal_bytes(kind: str, content: bytes) -> bytes:
+    """Seal a file's bytes under the newest key; at most 2 GB."""
+    version, cipher = _newest(_keys())
+    nonce = os.urandom(NONCE)
+    return bytes([version]) + nonce + cipher.encrypt(nonce, content, kind.encode())
+
+
 def unseal(kind: str, blob: bytes | memoryview) -> str:
+    """Open a sealed text. Raises SealError."""
+    return unseal_bytes(kind, blob).decode()
+
+
+def unseal_bytes(kind: str, blob: bytes | memoryview) -> bytes:
     """Open a sealed value. Raises SealError."""
     blob = bytes(blob)
-    cipher = _ciphers(settings.ENV.SEALING_KEYS).get(blob[0]) if blob else None
+    cipher = _ciphers(_keys()).get(blob[0]) if blob else None
     if cipher is None:
         raise SealError("no key of this version")
     try:
-        return cipher.decrypt(blob[1 : 1 + NONCE], blob[1 + NONCE :], kind.encode()).decode()
+        return cipher.decrypt(blob[1 : 1 + NONCE], blob[1 + NONCE :], kind.encode())
     except InvalidTag:
         raise SealError("the seal is broken") from None
 
@@ -55,11 +89,11 @@ def reseal(kind: str, blob: bytes | memoryview) -> bytes | None:
     """The same value under the newest key; None where it lies under that key already."""
     if bytes(blob)[0] == newest_version():
         return None
-    return seal(kind, unseal(kind, blob))
+    return seal_bytes(kind, unseal_bytes(kind, blob))
 
 
 def newest_version() -> int:
-    return _newest(settings.ENV.SEALING_KEYS)[0]
+    return _newest(_keys())[0]
 
 
 def blind_index(kind: str, text: str) -> bytes:
@@ -70,6 +104,19 @@ def blind_index(kind: str, text: str) -> bytes:
 def blind_indexes(kind: str, texts: Iterable[str]) -> list[bytes]:
     key = _index_key(settings.ENV.INDEX_KEY, kind)
     return [hmac.digest(key, text.encode(), "sha256") for text in texts]
+
+
+def _keys() -> str:
+    """The pairs in force. A file of keys (SEALING_KEYS_FILE) is looked at each time, so that running processes follow
+    a rotation without a restart; looking costs a microsecond."""
+    path = settings.SEALING_KEYS_FILE
+    return _content(path, os.stat(path).st_mtime_ns) if path else settings.ENV.SEALING_KEYS
+
+
+@lru_cache(maxsize=8)
+def _content(path: str, changed: int) -> str:
+    with open(path, encoding="utf-8") as file:
+        return file.read().strip()
 
 
 @lru_cache(maxsize=8)
@@ -94,3 +141,7 @@ def _index_key(secret: str, kind: str) -> bytes:
 
 def _derive(secret: str, purpose: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
+
+
+keep_sealed("people.Person", id_sealed="resident_id", phone_sealed="phone", email_sealed="email")
+keep_sealed("people.Copy", content_sealed="copy")

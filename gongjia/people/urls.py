@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongjia.people.views import counter, demo, logs, me, proof, security, sign_in
+from gongjia.people.views import closing, copy, counter, demo, logs, me, proof, security, sign_in
 
 app_name = "people"
 urlpatterns = [
@@ -22,6 +22,12 @@ urlpatterns = [
     path("me/counter/", logs.counter, name="counter"),
     path("me/consents/", me.consents, name="consents"),
     path("me/consents/<slug:purpose>/", me.consent, name="consent"),
+    path("me/facts/", copy.facts, name="facts"),
+    path("me/copy/", copy.copy, name="copy"),
+    path("me/copy/file/", copy.fetch, name="copy-file"),
+    path("me/closing/", closing.closing, name="closing"),
+    path("me/closing/code/", closing.code, name="closing-code"),
+    path("me/closing/cancel/", closing.cancel, name="closing-cancel"),
     path("me/sign-out-everywhere/", security.sign_out_everywhere, name="sign-out-everywhere"),
     path("people/<int:person_id>/vouch/", counter.vouch, name="vouch"),
     path("people/<int:person_id>/reveal/", counter.reveal, name="reveal"),

@@ -9,6 +9,6 @@ from django.conf import settings
 def load() -> None:
     """Import every listed programme's declarations, which register themselves with the engines."""
     for name in settings.PROGRAMMES:
-        for part in ("programme", "indicators"):
+        for part in ("programme", "indicators", "holdings"):
             if find_spec(f"{name}.{part}") is not None:
                 import_module(f"{name}.{part}")

@@ -9,6 +9,7 @@ class UnionsConfig(AppConfig):
 
         from gongjia.people.access import install_scope
         from gongjia.people.doings import say
+        from gongjia.unions import holdings  # noqa: F401  declares what this room holds
         from gongjia.unions.access import OfficeScope
 
         install_scope(OfficeScope())

@@ -14,6 +14,7 @@ from gongjia.cases.kinds import Actor, Refused, Role
 from gongjia.cases.models import Assignment, Case
 from gongjia.foundation.clock import now
 from gongjia.notices.actions import tell
+from gongjia.people.erasing import check_nameless
 from gongjia.unions.access import may
 from gongjia.unions.kinds import HANDLE_CASES, MEDIATE
 
@@ -79,6 +80,7 @@ def hand_over(case_id: int, actor: Actor, to: Any, reason: str, once: uuid.UUID 
     if once is not None and case.entries.filter(once=once).exists():
         return case
     _check_hand_over(case, to, reason)
+    check_nameless(reason, case.applicant)
     before = case.union
     case.assignments.filter(until__isnull=True).update(until=now())
     case.union, case.county, case.version = to, to.county, case.version + 1

@@ -125,11 +125,17 @@ def keep_slip(file: Any, by: Any) -> Document:
     return _keep(file, kind="consent_slip", added_by=by)
 
 
-def forget_bytes(hashes: list[str]) -> None:
-    """Remove the bytes that no paper refers to any more, once the change that freed them is final."""
+def forget_bytes(hashes: list[str], besides_removed: bool = False) -> None:
+    """Remove the bytes that no paper refers to any more, once the change that freed them is final.
+
+    `besides_removed`: a paper that was removed does not need its bytes any more either.
+    """
 
     def forget() -> None:
-        used = set(Document.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+        papers = Document.objects.filter(sha256__in=hashes)
+        if besides_removed:
+            papers = papers.filter(removed_at__isnull=True)
+        used = set(papers.values_list("sha256", flat=True))
         for unused in set(hashes) - used:
             default_storage.delete(path_of(unused))
 

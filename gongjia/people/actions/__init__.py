@@ -1,7 +1,7 @@
 """Every write of the room. One verb, one function, one transaction.
 
 records.py: who a person is · proof.py: that it is truly them · consents.py · accounts.py: the way in ·
-keeping.py: what is renewed and forgotten by itself.
+keeping.py: what is renewed and forgotten by itself · copies.py: a person's own copy · closing.py: the account's end.
 """
 
 from gongjia.people.actions.accounts import (
@@ -13,24 +13,43 @@ from gongjia.people.actions.accounts import (
     set_password,
     sign_out_everywhere,
 )
+from gongjia.people.actions.closing import (
+    ask_to_close,
+    cancel_closing,
+    close_account,
+    confirm_closing,
+    send_closing_code,
+    waiting_days,
+)
 from gongjia.people.actions.consents import give_consent, withdraw_consent
-from gongjia.people.actions.keeping import forget_traces, reseal_people, reseal_second_factors
+from gongjia.people.actions.copies import ask_for_copy, fetch_copy, forget_copies, make_copy
+from gongjia.people.actions.keeping import forget_traces, reseal_rows, reseal_second_factors, sealed_versions
 from gongjia.people.actions.proof import prove_by_number, vouch
 from gongjia.people.actions.records import change_phone, register_person, reveal, tell_about_work, tell_email, tell_name
 
 __all__ = [
     "account_for_phone",
+    "ask_for_copy",
+    "ask_to_close",
+    "cancel_closing",
     "change_phone",
+    "close_account",
+    "confirm_closing",
     "demo_sign_in",
+    "fetch_copy",
+    "forget_copies",
     "forget_traces",
     "give_consent",
+    "make_copy",
     "open_account",
     "prove_by_number",
     "register_person",
-    "reseal_people",
+    "reseal_rows",
     "reseal_second_factors",
     "reset_second_factor",
     "reveal",
+    "sealed_versions",
+    "send_closing_code",
     "set_language",
     "set_password",
     "sign_out_everywhere",
@@ -38,5 +57,6 @@ __all__ = [
     "tell_email",
     "tell_name",
     "vouch",
+    "waiting_days",
     "withdraw_consent",
 ]

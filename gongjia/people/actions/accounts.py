@@ -92,7 +92,7 @@ def reset_second_factor(account: Account, by: Account, reason: str, union: Any =
     reset_from = union if union is not None else access.reach(by, "manage_offices", account.person)
     if by.pk == account.pk:
         raise Refused(_("Nobody can take away their own second factor here. Please ask another administrator."))
-    reason = checked_reason(reason)
+    reason = checked_reason(reason, account.person)
     Authenticator.objects.filter(user=account).delete()
     Account.objects.filter(pk=account.pk).update(session_stamp=F("session_stamp") + 1)
     record(by, "people.second_factor.reset", account, person=account.person, on_behalf_of=account.person,

@@ -10,6 +10,7 @@ from gongjia.audit.actions import record
 from gongjia.foundation.refusals import Refused
 from gongjia.people import access, names, phones
 from gongjia.people import resident_id as resident_ids
+from gongjia.people.erasing import check_nameless
 from gongjia.people.models import Account, Person
 from gongjia.people.sealing import blind_index, seal, unseal
 
@@ -109,7 +110,7 @@ def reveal(account: Account, person: Person, field: str, reason: str, union: Any
     Raises PermissionDenied, and Refused for a reason shorter than four characters or an empty field.
     """
     looked_from = union if union is not None else access.reach(account, "reveal", person)
-    reason = checked_reason(reason)
+    reason = checked_reason(reason, person)
     sealed = getattr(Person.objects.get(pk=person.pk), SEALED[field])
     if sealed is None:
         raise Refused(_("There is nothing to show: this has not been given yet."))
@@ -117,8 +118,9 @@ def reveal(account: Account, person: Person, field: str, reason: str, union: Any
     return unseal(field, sealed)
 
 
-def checked_reason(reason: str) -> str:
-    """The tidy reason. Raises Refused for one shorter than four characters."""
+def checked_reason(reason: str, person: Person) -> str:
+    """The tidy reason. Raises Refused for one shorter than four characters, or one that names the person."""
+    check_nameless(reason, person)
     reason = " ".join(reason.split())
     if len(reason) < SHORTEST_REASON:
         raise Refused(_("Please write in a few words why you need it. The person can read your reason."))

@@ -37,6 +37,8 @@ def me(request: HttpRequest) -> HttpResponse:
             _cell(_("Who looked at my information"), "people:looks", "eye"),
             _cell(_("Done for me"), "people:counter", "hand-helping"),
             _cell(_("What I agreed to"), "people:consents", "list-checks"),
+            _cell(_("Take my information along"), "people:copy", "download"),
+            _cell(_("Correct my information"), "people:facts", "pencil"),
         ],
         "settings_title": _("What I can change"),
         "settings_cells": [
@@ -45,6 +47,7 @@ def me(request: HttpRequest) -> HttpResponse:
             _cell(_("Messages by e-mail"), "people:email", "mail"),
             _cell(_("Language"), "people:language", "languages"),
             _cell(_("Sign-in and security"), "mfa_index", "lock"),
+            _cell(_("Close my account"), "people:closing", "log-out"),
         ],
     }
     return render(request, "people/member/me.html", context)

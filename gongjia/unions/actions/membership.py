@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from gongjia.audit.actions import record
 from gongjia.foundation.clock import today
 from gongjia.foundation.refusals import Refused
+from gongjia.people.erasing import check_nameless
 from gongjia.people.models import Person
 from gongjia.unions.access import may
 from gongjia.unions.kinds import APPROVE_MEMBERS, AlreadyMember
@@ -72,6 +73,7 @@ def retain(person: Person, reason: str, by: Any = None, on: date | None = None) 
         return standing
     if not reason.strip():
         raise Refused(_("Please say why the membership is kept: retirement, unemployment, the unit has closed …"))
+    check_nameless(reason, person)
     _check_day_of(membership, day)
     retention = membership.retentions.create(since=day, reason=reason.strip())
     record(by, "unions.retained", membership, union=membership.union, person=person, change={"on": day.isoformat()},
@@ -117,6 +119,7 @@ def end_membership(person: Person, end: str, reason: str, by: Any = None, on: da
     _must_approve(by, membership.union)
     if not reason.strip():
         raise Refused(_("Please write the reason and the decision it rests on: the member can read it."))
+    check_nameless(reason, person)
     _check_day_of(membership, day)
     _close(membership, end, day)
     record(by, f"unions.{end}", membership, union=membership.union, person=person, change={"on": day.isoformat()},

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "gongjia.notices"
+
+    def ready(self) -> None:
+        from gongjia.notices import holdings  # noqa: F401  declares what this room holds about people
