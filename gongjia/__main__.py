@@ -112,6 +112,83 @@ def calendar(file: Path) -> None:
         click.echo(f"{enter(file)} days entered or changed.")
 
 
+@main.group()
+def law() -> None:
+    """The law at hand: import statutes, find the articles that answer a question."""
+
+
+@law.command(name="import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def import_law(files: tuple[Path, ...]) -> None:
+    """Import statutes from JSON FILES or folders of them; a version or an article that is there is never changed."""
+    from gongjia.operations.database import database, prepared
+
+    with database():
+        _django()
+        prepared()
+        from gongjia.law.library.command import import_files
+
+        import_files(files)
+
+
+@law.command()
+@click.argument("question", required=False)
+@click.option(
+    "--file", type=click.File(encoding="utf-8"), default=None, help="many questions, one a line; - is standard input"
+)
+@click.option("--json", "as_json", is_flag=True, help="print a JSON list of {law, article, score, text}")
+def search(question: str | None, file: Any, as_json: bool) -> None:
+    """Print the 3 to 5 articles nearest to a QUESTION, best first. Information, not advice."""
+    from gongjia.operations.database import database, prepared
+
+    questions = [line.strip() for line in file if line.strip()] if file else [question or ""]
+    if not all(questions) or not questions:
+        raise click.UsageError("Write a question, or name a file with --file.")
+    with database():
+        _django()
+        prepared()
+        from gongjia.law.library.command import print_answers
+
+        print_answers(questions, as_json=as_json, many=file is not None)
+
+
+@main.group()
+def keys() -> None:
+    """Make keys, and bring everything that is sealed under a new one while the platform runs."""
+
+
+@keys.command("new")
+def keys_new() -> None:
+    """Print fresh random values for SECRET_KEY, SEALING_KEYS and INDEX_KEY."""
+    from gongjia.operations.keys import new_keys
+
+    click.echo("\n".join(new_keys()))
+
+
+@keys.command("rotate")
+def keys_rotate() -> None:
+    """Add a new sealing key and seal everything anew with it; see docs/how-to/rotate-keys.md."""
+    from gongjia.operations.database import database
+
+    with database():
+        _django()
+        from gongjia.operations.keys import rotate
+
+        raise SystemExit(rotate(click.echo))
+
+
+@keys.command("reseal")
+def keys_reseal() -> None:
+    """Seal everything under the newest key; after a stop it goes on where it was."""
+    from gongjia.operations.database import database
+
+    with database():
+        _django()
+        from gongjia.operations.keys import reseal
+
+        raise SystemExit(reseal(click.echo))
+
+
 @main.command()
 def doctor() -> None:
     """Check this machine and its configuration, and say in plain words what to mend."""

@@ -96,6 +96,11 @@ def newest_version() -> int:
     return _newest(_keys())[0]
 
 
+def key_versions() -> list[int]:
+    """The versions that can be read now, in the order given; the last one seals."""
+    return list(_ciphers(_keys()))
+
+
 def blind_index(kind: str, text: str) -> bytes:
     """HMAC-SHA256 under INDEX_KEY: equal values of one kind give equal bytes, and nothing can be read from them."""
     return hmac.digest(_index_key(settings.ENV.INDEX_KEY, kind), text.encode(), "sha256")

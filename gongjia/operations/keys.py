@@ -1,0 +1,107 @@
+"""`gongjia keys`: make keys, and bring everything that is sealed under another one while the platform runs.
+
+docs/how-to/rotate-keys.md says the whole of it, the backups among it.
+"""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+SECRET = 48  # random bytes of a key, 64 characters
+Print = Callable[[str], None]
+
+
+def new_keys() -> list[str]:
+    """Fresh values for the three settings that are secrets, as lines of an environment file."""
+    return [
+        f"SECRET_KEY={secrets.token_urlsafe(SECRET)}",
+        f"SEALING_KEYS=1:{secrets.token_urlsafe(SECRET)}",
+        f"INDEX_KEY={secrets.token_urlsafe(SECRET)}",
+    ]
+
+
+def rotate(say: Print) -> int:
+    """Add a version to the file of keys and reseal everything. Without such a file say what to put where.
+
+    Returns 1 where values are left under an older key, or nothing could be done yet.
+    """
+    from django.conf import settings
+
+    from gongjia.people.sealing import key_versions
+
+    version = max(key_versions()) + 1
+    if version > 255:
+        say("Version numbers end at 255. Set a fresh SEALING_KEYS with a low number that no value lies under any more.")
+        return 1
+    pair = f"{version}:{secrets.token_urlsafe(SECRET)}"
+    if not settings.SEALING_KEYS_FILE:
+        for line in _by_hand(pair):
+            say(line)
+        return 1
+    add_to_file(Path(settings.SEALING_KEYS_FILE), pair)
+    say(f"Version {version} was added to {settings.SEALING_KEYS_FILE}; running processes seal with it from now on.")
+    return reseal(say)
+
+
+def add_to_file(path: Path, pair: str) -> None:
+    """Put the pair at the end of the file, in one step: a reader sees the old file or the new one, never half."""
+    before = path.stat()
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.touch(mode=0o600)
+    fresh.write_text(f"{path.read_text(encoding='utf-8').strip()},{pair}\n", encoding="utf-8")
+    os.chmod(fresh, before.st_mode & 0o777)
+    if os.geteuid() == 0:
+        os.chown(fresh, before.st_uid, before.st_gid)
+    os.replace(fresh, path)
+
+
+def reseal(say: Print) -> int:
+    """Put everything under the newest key, batch by batch; stopped, it goes on where it was. Then count.
+
+    Returns 1 where values are left under an older key: somebody wrote with it meanwhile, or holds it still.
+    """
+    from gongjia.people import actions
+    from gongjia.people.sealing import newest_version, sealed_columns
+
+    for column in sealed_columns():
+        done = 0
+        while count := actions.reseal_rows(column):
+            done += count
+        say(f"{column.table}.{column.column}: {done} values sealed anew")
+    done = 0
+    while count := actions.reseal_second_factors():
+        done += count
+    say(f"second factors: {done} sealed anew")
+    return _report(actions.sealed_versions(), newest_version(), say)
+
+
+def _report(counted: dict[str, dict[int, int]], newest: int, say: Print) -> int:
+    totals: dict[int, int] = {}
+    for versions in counted.values():
+        for version, count in versions.items():
+            totals[version] = totals.get(version, 0) + count
+    say("Values by version of the key: " + (", ".join(f"{v}: {n}" for v, n in sorted(totals.items())) or "none"))
+    if left := sum(count for version, count in totals.items() if version != newest):
+        say(
+            f"{left} values are left under older keys: a process still seals with one. Restart it, then `gongjia keys reseal`."
+        )
+        return 1
+    say(
+        f"Everything lies under version {newest}. Take the older pairs out of SEALING_KEYS after an hour, when no sign-in"
+    )
+    say(
+        "is on its way with them any more, but keep them as safe as the backups made until now: those open with nothing else."
+    )
+    return 0
+
+
+def _by_hand(pair: str) -> list[str]:
+    """Two steps, because a process that does not know a key cannot open what another has sealed with it."""
+    return [
+        "SEALING_KEYS stands in the environment, so processes learn of a key when they start. In two steps:",
+        f"1. Put the new pair FIRST, where it is read but not yet used, and restart every process:  {pair},<the pairs you have>",
+        f"2. Move it to the END, where it seals, and restart again:  <the pairs you have>,{pair}",
+        "3. Then run `gongjia keys reseal`; it says when the old pair may go.",
+        "With SEALING_KEYS_FILE instead, `gongjia keys rotate` does all of this without a restart.",
+    ]
