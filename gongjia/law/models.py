@@ -1,4 +1,4 @@
-"""Two tables: the legal rules with their versions, and what an administrator knows about the calendar."""
+"""The legal rules with their versions, what an administrator knows about the calendar, and the law at hand."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
@@ -6,6 +6,19 @@ from django.db import models
 from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from gongjia.law.kinds import Certainty, DayKind, DayType, Operator, Unit
+from gongjia.law.library.models import (
+    Article,
+    Gist,
+    QuestionCard,
+    Statute,
+    Synonym,
+    UnansweredQuestion,
+    Vector,
+)
+
+__all__ = [
+    "Article", "CalendarDay", "Gist", "QuestionCard", "Rule", "Statute", "Synonym", "UnansweredQuestion", "Vector",
+]  # fmt: skip
 
 
 class DateRange(models.Func):

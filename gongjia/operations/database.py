@@ -36,16 +36,24 @@ def is_prepared() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
+def prepared() -> None:
+    """For a command that reads what `prepare` fills: done where this start is the first, or of a new version."""
+    if not is_prepared():
+        prepare()
+
+
 def prepare() -> None:
-    """Tables, the cache table, the law's rules and the tree of unions. Running it twice changes nothing."""
+    """Tables, the cache table, the law's rules and texts, the tree of unions. Running it twice changes nothing."""
     from django.core.management import call_command
 
     from gongjia.law.actions import load_rules
+    from gongjia.law.library.actions import load_library
     from gongjia.unions.actions import load_tree
 
     migrate()
     call_command("createcachetable", verbosity=0)
     load_rules()
+    load_library()
     load_tree()
 
 
