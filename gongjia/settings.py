@@ -50,9 +50,7 @@ class Environment(BaseModel):
         "", description="who keeps each day's audit head outside: a folder, an e-mail address or an https address"
     )
     API_LIMIT_TOKEN: int = Field(600, ge=1, description="requests a minute that one token may send")
-    API_LIMIT_ANYBODY: int = Field(
-        120, ge=1, description="requests a minute from one network address without a token"
-    )
+    API_LIMIT_ANYBODY: int = Field(120, ge=1, description="requests a minute from one network address without a token")
     UPLOAD_LIMIT_MB: int = Field(20, ge=1, le=100, description="largest file a person may add")
     OBSERVERS: str = Field("127.0.0.0/8,::1/128", description="networks that may read /readyz and /metrics")
     SENTRY_DSN: str = Field("", description="where errors are reported, without anybody's data; empty: nowhere")
@@ -164,6 +162,7 @@ AUTHENTICATION_BACKENDS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "gongjia.people.passwords.NoWordsOfOurOwn"},
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
@@ -202,6 +201,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # the page carries the token itself
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOOK_COOKIE_NAME, MAILBOX_COOKIE_NAME = "gj_look", "mailbox"
 CSRF_FAILURE_VIEW = "gongjia.web.views.csrf_failed"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -210,7 +210,9 @@ if ENV.BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
-    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"  # no other host can set them
+    # No other host can set a cookie of these names.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME, LOOK_COOKIE_NAME, MAILBOX_COOKIE_NAME = "__Host-language", "__Host-look", "__Secure-mailbox"
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

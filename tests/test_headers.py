@@ -40,6 +40,21 @@ def test_behind_tls_the_browser_is_told_to_stay_there(client, settings):
 
 
 @pytest.mark.django_db
+def test_no_other_origin_is_let_in(client):
+    for address in ANSWERS:
+        answer = client.get(address, headers={"Origin": "https://elsewhere.example"})
+        assert not [name for name in answer.headers if name.lower().startswith("access-control-")], address
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "kind"), [("/", "text/html; charset=utf-8"), ("/static/web/base.css", 'text/css; charset="utf-8"')]
+)
+def test_answers_say_what_they_are(client, address, kind):
+    assert client.get(address).headers["Content-Type"] == kind
+
+
+@pytest.mark.django_db
 def test_what_somebody_signed_in_reads_is_kept_nowhere(client):
     reader = signed_in(an_account(a_person()))
     assert "no-store" in reader.get("/").headers["Cache-Control"]

@@ -8,7 +8,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 from gongjia.people import access
-from gongjia.people.actions import limits, set_password
+from gongjia.people.actions import limits, note_sign_in, set_password
 from gongjia.people.addresses import address_index, address_of
 from gongjia.people.display import masked_phone
 from gongjia.people.models import Account
@@ -34,6 +34,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_stages(self) -> list[str]:
         return ["allauth.mfa.stages.AuthenticateStage"]
+
+    def login(self, request: HttpRequest, user: Account) -> None:
+        super().login(request, user)
+        shown = request.session.get("account_authentication_methods", [])
+        note_sign_in(user, [one["method"] for one in shown])
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)

@@ -15,10 +15,14 @@ SEEN = "seen_at"
 MINUTE = 60
 OFFICER_IDLE = 15 * MINUTE
 MEMBER_IDLE = 30 * 24 * 60 * MINUTE
+BEGAN = "began_at"
+OFFICER_LONGEST = 12 * 60 * MINUTE  # a working day
+MEMBER_LONGEST = 180 * 24 * 60 * MINUTE
 
 
 class IdleLimit:
-    """Signs an officer out after 15 minutes without a request, a member after 30 days.
+    """Signs an officer out after 15 minutes without a request and after 12 hours at the latest; a member after 30 days
+    without one, and after half a year at the latest.
 
     An account with a password is an officer's. The time is written at most once a minute, so that reading pages
     costs no write.
@@ -32,8 +36,10 @@ class IdleLimit:
         if account is None:
             return self.get_response(request)
         seen, at = request.session.get(SEEN), time.time()
-        idle = OFFICER_IDLE if account.has_usable_password() else MEMBER_IDLE
-        if seen is not None and at - seen > idle:
+        is_officer = account.has_usable_password()
+        idle, longest = (OFFICER_IDLE, OFFICER_LONGEST) if is_officer else (MEMBER_IDLE, MEMBER_LONGEST)
+        began = request.session.setdefault(BEGAN, at)
+        if seen is not None and (at - seen > idle or at - began > longest):
             logout(request)
             back = request.get_full_path() if request.method == "GET" else "/"
             return redirect(f"{reverse('account_login')}?{urlencode({'next': back, 'idle': 1})}")

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-COOKIE = "gj_look"
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
 CHOICES = {"skin": ("normal", "elder"), "size": ("1", "2", "3"), "theme": ("light", "dark")}
 
@@ -25,7 +25,7 @@ class Look:
 
 def chosen(request: HttpRequest) -> Look:
     """The look of this request; what the cookie does not say, or says wrongly, is the default."""
-    parts = request.COOKIES.get(COOKIE, "").split(".")
+    parts = request.COOKIES.get(settings.LOOK_COOKIE_NAME, "").split(".")
     return with_choices(Look(), dict(zip(CHOICES, parts, strict=False)))
 
 
@@ -37,5 +37,6 @@ def with_choices(look: Look, wanted: Any) -> Look:
 
 def remember(response: HttpResponse, look: Look, *, secure: bool) -> HttpResponse:
     """Put the choice into the long-lived cookie of `response`."""
-    response.set_cookie(COOKIE, look.cookie, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=secure)
+    name = settings.LOOK_COOKIE_NAME
+    response.set_cookie(name, look.cookie, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=secure)
     return response

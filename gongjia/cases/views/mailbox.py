@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjia.cases.access import case_of_pickup
 from gongjia.cases.forms import PickupForm
-from gongjia.cases.views.sides import COOKIE, LASTS, PATH, open_code, side_of
+from gongjia.cases.views.sides import LASTS, PATH, open_code, side_of
 from gongjia.cases.views.tracker import tracker_context
 from gongjia.people.sealing import blind_index
 from gongjia.web.errors import error_page
@@ -34,7 +34,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Close the mailbox in this browser."""
     response = redirect("cases:mailbox")
-    response.delete_cookie(COOKIE, path=PATH)
+    response.delete_cookie(settings.MAILBOX_COOKIE_NAME, path=PATH)
     return response
 
 
@@ -51,7 +51,13 @@ def _open(request: HttpRequest) -> HttpResponse:
         return _ask(request, form)
     response = redirect("cases:mailbox")
     response.set_signed_cookie(
-        COOKIE, code, max_age=LASTS, path=PATH, httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE
+        settings.MAILBOX_COOKIE_NAME,
+        code,
+        max_age=LASTS,
+        path=PATH,
+        httponly=True,
+        samesite="Strict",
+        secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -10,7 +11,7 @@ from gongjia.cases.kinds import Actor, Role
 from gongjia.cases.models import Case
 from gongjia.cases.views import actor_of
 
-COOKIE, PATH, LASTS = "mailbox", "/cases/mailbox/", 30 * 60  # seconds
+PATH, LASTS = "/cases/mailbox/", 30 * 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -38,4 +39,4 @@ def side_of(request: HttpRequest, case_id: int | None) -> Side:
 
 def open_code(request: HttpRequest) -> str:
     """The pick-up code that this browser holds for the moment, in a signed cookie; the server keeps none."""
-    return str(request.get_signed_cookie(COOKIE, default="", max_age=LASTS) or "")
+    return str(request.get_signed_cookie(settings.MAILBOX_COOKIE_NAME, default="", max_age=LASTS) or "")

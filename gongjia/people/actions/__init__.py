@@ -7,6 +7,7 @@ keeping.py: what is renewed and forgotten by itself · copies.py: a person's own
 from gongjia.people.actions.accounts import (
     account_for_phone,
     demo_sign_in,
+    note_sign_in,
     open_account,
     reset_second_factor,
     set_language,
@@ -41,6 +42,7 @@ __all__ = [
     "forget_traces",
     "give_consent",
     "make_copy",
+    "note_sign_in",
     "open_account",
     "prove_by_number",
     "register_person",

@@ -76,6 +76,12 @@ def set_password(account: Account, password: str, by: Account | None = None) -> 
 
 
 @transaction.atomic
+def note_sign_in(account: Account, ways: list[str]) -> None:
+    """Write down that somebody signed in, and by what: "code", "password", "mfa", each as it was shown."""
+    record(account, "people.signed_in", account, person=account.person, change={"ways": ways})
+
+
+@transaction.atomic
 def sign_out_everywhere(account: Account) -> None:
     """End every open session of the account, on every device, this one among them."""
     Account.objects.filter(pk=account.pk).update(session_stamp=F("session_stamp") + 1)

@@ -31,6 +31,22 @@ def test_a_session_that_nobody_touches_ends(make, idle):
         assert not is_in(browser)
 
 
+@pytest.mark.parametrize(
+    ("make", "longest", "step"), [(an_officer_account, DAY / 2, 14 * MINUTE), (an_account, 180 * DAY, 29 * DAY)]
+)
+def test_no_session_outlives_its_day(make, longest, step):
+    with time_machine.travel("2026-11-20 08:00+08:00", tick=False) as traveller:
+        browser = signed_in(make())
+        assert is_in(browser)
+        gone = 0
+        while gone + step < longest:
+            traveller.shift(step)
+            gone += step
+            assert is_in(browser), f"used all the time, and closed after {gone} s"
+        traveller.shift(step)
+        assert not is_in(browser)
+
+
 def test_a_page_read_twice_within_a_minute_writes_the_session_once():
     with time_machine.travel("2026-11-20 08:00+08:00", tick=False) as traveller:
         browser = signed_in(an_account())

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
+from gongjia.audit.access import events_about
 from gongjia.people import actions
 from gongjia.people.actions import codes
 from gongjia.people.models import Account, Person
@@ -42,6 +43,13 @@ def test_a_known_number_signs_in_and_the_session_gets_a_new_key(sent):
     assert browser.session["_auth_user_id"] == str(account.pk)
     assert browser.session.session_key != before
     assert not Session.objects.filter(session_key=before).exists()
+
+
+def test_every_sign_in_is_written_down(sent):
+    account = an_account(a_person(phone="13800000001"))
+    walk_in(Client(), "13800000001", sent)
+    event = events_about(account).get()
+    assert (event.verb, event.actor_id, event.change) == ("people.signed_in", account.pk, {"ways": ["code"]})
 
 
 def test_a_new_number_becomes_a_person_only_after_the_code(sent):
