@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 # The first that somebody tries who wants into a union's desk.
 OUR_OWN_WORDS = (
-    "gongjia", "gonghui", "zonggonghui", "jilin", "changchun", "yanbian", "union", "12351",
+    "gongjia", "gonghui", "jilin", "changchun", "yanbian", "union", "12351",
     "工会", "工家", "吉林", "长春", "延边",
 )  # fmt: skip
 
