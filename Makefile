@@ -3,7 +3,7 @@ export PORT ?= 8000
 export HOST ?= 127.0.0.1
 GONGJIA = .venv/bin/gongjia
 
-.PHONY: run setup setup-dev test lint coverage story bench screenshots messages lock clean
+.PHONY: run setup setup-dev test lint coverage nightly story bench screenshots messages lock clean
 
 run: setup          ## set up, start everything, fill the demo province, print the sign-ins
 	@GONGJIA_DEMO=$${GONGJIA_DEMO:-1} exec $(GONGJIA) up
@@ -22,6 +22,9 @@ lint: setup-dev
 
 coverage: setup-dev ## every line of actions and access is run by a test; names those that are not
 	@bin/coverage
+
+nightly: setup-dev  ## what is too long for every change, within 75 minutes; results: docs/trust, page /trust/
+	@bin/nightly
 
 story: setup-dev    ## walk the main job against a running instance, printing each step
 	@.venv/bin/python -m tests.story

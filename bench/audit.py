@@ -63,6 +63,7 @@ def measure(cluster: Any) -> int:
         left = verify(connection, [anchor])
     assert left.ok, "a tampering was left behind"
     result = {
+        "passed": sum(found.values()), "failed": PLACES * len(found) - sum(found.values()),
         "events": EVENTS, "found": sum(found.values()), "of": PLACES * len(found), **found,
         "sealed_per_second": round(statistics.median(rates)), "slowest_run": round(min(rates)),
         "checked_per_second": round(EVENTS / honest.seconds),

@@ -16,17 +16,23 @@ Entry = tuple[str, str, str, int | None]  # label, address, icon, count
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`tab_items` for members, `nav_items` and `desk_who` for officers; read by the base templates."""
+    """`tab_items` for members, `nav_items` and `desk_who` for officers, `foot_links` for all; read by the base templates."""
     person = person_of(request)
     if person is None:
-        return {"tab_items": [], "nav_items": _shown(request, [_home(), _figures()]), "desk_who": ""}
+        nav_items = _shown(request, [_home(), _figures()])
+        return {"tab_items": [], "nav_items": nav_items, "desk_who": "", "foot_links": _foot()}
     offices = list(offices_of(person))
     unread = unread_of(person) or None
     return {
         "tab_items": _shown(request, _tabs(unread, offices)),
         "nav_items": _shown(request, _desk(unread, offices)),
         "desk_who": f"{person.name} · {offices[0].union.label}" if offices else person.name,
+        "foot_links": _foot(),
     }
+
+
+def _foot() -> list[dict[str, Any]]:
+    return [{"label": _("Can you rely on it?"), "url": reverse("desks:trust"), "icon": "shield-check"}]
 
 
 def _tabs(unread: int | None, offices: list[Any]) -> list[Entry]:

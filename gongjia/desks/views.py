@@ -9,12 +9,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from gongjia.audit.access import head_of_day
 from gongjia.cases.access import call_backs_for, worklist_for
 from gongjia.cases.kinds import Actor
 from gongjia.desks import actions, pages
 from gongjia.desks import worklist as table
 from gongjia.desks.access import BELOW, MINE, UNION, saved_views_of, scopes_for
 from gongjia.desks.forms import SaveView, WorklistFilter, filters_in
+from gongjia.desks.trust import proofs, summary
+from gongjia.foundation.clock import today
 from gongjia.people.access import person_of
 from gongjia.people.divisions import division
 from gongjia.unions.access import membership_of, offices_of, unions_of_division
@@ -70,6 +73,13 @@ def near(request: HttpRequest) -> HttpResponse:
         "unions": unions_of_division(place.code),
     }
     return render(request, "desks/member/near.html", context)
+
+
+def trust(request: HttpRequest) -> HttpResponse:
+    """What the nightly runs found, and the head of this server's audit chain."""
+    shown = proofs()
+    context = {"proofs": shown, "summary": summary(shown), "head": head_of_day(today()), "back_url": "/help/"}
+    return render(request, "desks/member/trust.html", context)
 
 
 @login_required
