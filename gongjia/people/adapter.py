@@ -19,8 +19,7 @@ class AccountAdapter(DefaultAccountAdapter):
     """Phones lie sealed; wrong passwords make the next try wait; the second factor is the only stage of a login."""
 
     def get_user_by_phone(self, phone: str) -> Account | None:
-        person = access.person_by_phone(phone)
-        return getattr(person, "account", None)
+        return access.account_by_phone(phone)
 
     def get_phone(self, user: Account) -> tuple[str, bool] | None:
         sealed = user.person.phone_sealed

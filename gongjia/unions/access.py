@@ -97,6 +97,9 @@ def employers_spoken_for(person: Person | None) -> QuerySet[Employer]:
     return Employer.objects.filter(pk__in=spoken_for.values("pk")).order_by("name_pinyin", "pk")
 
 
+NOWHERE = "-"  # no union's path
+
+
 class OfficeScope:
     """What the people room asks of us: by the office in which union may this officer do this with this person?"""
 
@@ -114,7 +117,8 @@ class OfficeScope:
             if verb == MANAGE_OFFICES:
                 unions = [office.union for office in offices_of(person)] or unions
             above = [set(union.paths_above()) for union in unions]
-            carrying = carrying.filter(union__path__in=set.intersection(*above) if above else [])
+            # Whoever is in no union, or does not exist at all, costs the query that anybody costs.
+            carrying = carrying.filter(union__path__in=set.intersection(*above) if above else {NOWHERE})
         office = carrying.select_related("union").order_by("-union__path", "role").first()
         return office.union if office else None
 
@@ -190,6 +194,16 @@ def find_unions(text: str) -> QuerySet[Union]:
         return Union.objects.none()
     found = Union.objects.standing(today()).filter(name_grams__contains=query_grams(text))
     return found.select_related("county").order_by("name_pinyin", "pk")
+
+
+def unions_listed(text: str = "", division_code: str = "", parent_id: int | None = None) -> QuerySet[Union]:
+    """Standing unions by a part of the name, by division, and those directly under one union."""
+    found = find_unions(text) if text.strip() else Union.objects.standing(today())
+    if division_code:
+        found = found.filter(division_code=division_code)
+    if parent_id is not None:
+        found = found.filter(parent=parent_id)
+    return found.order_by("name_pinyin", "pk")
 
 
 # ---- employers ------------------------------------------------------------------------------------------------------

@@ -2,12 +2,14 @@
 
 import random
 import threading
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,29 +99,56 @@ def test_the_normal_hour_grows_with_the_province():
 
 
 @pytest.mark.django_db
-def test_under_attack_the_gateway_never_sees_more_than_the_limits(settings):
-    """1,500 wishes within 90 minutes, 150 numbers, 8 networks: every limit holds at every moment."""
+@pytest.mark.parametrize(
+    ("wishes", "numbers", "networks", "hours"),
+    [
+        pytest.param(1500, 150, 8, 1.5, id="every push"),
+        pytest.param(10_000, 1000, 50, 2, id="full", marks=pytest.mark.nightly),
+    ],
+)
+def test_under_attack_the_gateway_never_sees_more_than_the_limits(wishes, numbers, networks, hours, settings):
+    """Every limit holds at every moment, and the province stops at five times its normal hour."""
     sent, dice, log = gateway.use(settings), random.Random(1), []
-    phones = [f"1380000{n:04d}" for n in range(150)]
+    phones = [f"138{n:08d}" for n in range(numbers)]
     with time_machine.travel(NOON, tick=False) as traveller:
-        for _ in range(1500):
-            traveller.shift(dice.uniform(0, 7.2))
-            phone, network = dice.choice(phones), dice.randrange(8)
+        for _ in range(wishes):
+            traveller.shift(dice.uniform(0, 2 * hours * 3600 / wishes))
+            phone, network = dice.choice(phones), dice.randrange(networks)
             try:
                 codes.send_code(phone, "sign_in", "x", index(network))
                 log.append((now(), phone, network))
             except limits.Wait:
                 pass
     assert len(sent) == len(log)
-    assert 0 < len(log) < 1500
+    assert 0 < len(log) < wishes
+    assert most_within([row[0] for row in log], limits.HOUR) <= limits.BREAKER * limits.NORMAL_AT_LEAST
     for key, limit in ((1, limits.PER_PHONE), (2, limits.PER_ADDRESS)):
         times = defaultdict(list)
         for row in log:
             times[row[key]].append(row[0])
         for span, most in limit:
-            for moments in times.values():
-                assert max(sum(1 for t in moments if start <= t < start + span) for start in moments) <= most
-    assert max(Counter(network for _, _, network in log).values()) <= 40
+            assert max(most_within(moments, span) for moments in times.values()) <= most
+    assert max(Counter(network for _, _, network in log).values()) <= 20 * (hours + 1)
+
+
+def most_within(moments, span):
+    """The largest number of these moments, in order, that fall into one span."""
+    return max(bisect_left(moments, start + span) - first for first, start in enumerate(moments))
+
+
+@pytest.mark.django_db
+def test_no_message_goes_out_before_the_question_is_answered(settings):
+    """Asked for again and again, a code is sent only after the plain question: to one phone, and from one address."""
+    sent = gateway.use(settings)
+    with time_machine.travel(NOON, tick=False) as traveller:
+        for number in range(10):
+            page = Client().post("/sign-in/", {"phone": f"138000010{number:02d}"})
+            traveller.shift(61)
+        assert len(sent) == 4
+        assert "answer" in page.context["form"].errors
+        wrong = Client().post("/sign-in/", {"phone": "13800001020", "answer": "1000"})
+        assert "answer" in wrong.context["form"].errors
+        assert len(sent) == 4
 
 
 @pytest.mark.django_db(transaction=True)

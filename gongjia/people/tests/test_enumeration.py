@@ -1,0 +1,202 @@
+"""Nobody learns from the platform whether a phone, an identity number or a person's number is known to it.
+
+Known and unknown get the same status, the same body, as many queries and as much cryptography; at night also the same
+time, over 2,000 samples of each. What cannot be the same says so: whoever proves an identity number that is somebody
+else's is refused, and may try five times a day (test_proof.py).
+"""
+
+import json
+import random
+import re
+import statistics
+import time
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher, PBKDF2PasswordHasher
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from gongjia.people import sealing
+from gongjia.people.actions import limits
+from gongjia.people.models import Account, Person
+from gongjia.people.tests import gateway
+from gongjia.people.tests.factories import a_person, an_officer_account, check_digit, signed_in
+from gongjia.unions.actions import appoint
+from gongjia.unions.models import Membership, Office
+from gongjia.unions.tests.factories import FOUNDED, a_tree
+
+SAMPLES, SECONDS, LEAST_P = 2000, 0.005, 0.01
+
+
+def phone_of(number: int, known: bool) -> str:
+    return f"13{'1' if known else '2'}{number:08d}"
+
+
+def id_of(number: int, known: bool) -> str:
+    first = f"220102{1970 + number % 30}{1 + number % 12:02d}{1 + number % 28:02d}{number % 500 + (0 if known else 500):03d}"
+    return first + check_digit(first)
+
+
+def a_crowd(size: int) -> Any:
+    """Members of a union that the asking officer does not reach: for that officer they are nobody. Gives their tree."""
+    tree = a_tree()
+    phones = [phone_of(number, known=True) for number in range(size)]
+    numbers = list(dict.fromkeys(id_of(number, known=True) for number in range(size)))
+    people = Person.objects.bulk_create(
+        Person(
+            name="演示某某", phone_sealed=sealing.seal("phone", phone), phone_index=sealing.blind_index("phone", phone),
+            id_sealed=sealing.seal("resident_id", numbers[n]) if n < len(numbers) else None,
+            id_index=sealing.blind_index("resident_id", numbers[n]) if n < len(numbers) else None, is_demo=True,
+        )
+        for n, phone in enumerate(phones)
+    )  # fmt: skip
+    some = an_officer_account(with_totp=False).password
+    Account.objects.bulk_create(
+        Account(person=person, password=some if number % 2 else "!", phone_verified=True)
+        for number, person in enumerate(people)
+    )
+    Membership.objects.bulk_create(
+        Membership(person=person, union=tree["grassroots"], county=tree["county"], started_on=FOUNDED, how="scan",
+                   is_first=True)
+        for person in people
+    )  # fmt: skip
+    return tree
+
+
+class Ways:
+    """The ways to ask about somebody: each sends one request about the nth known or unknown one."""
+
+    def __init__(self, tree: Any) -> None:
+        self.officer = officer_browser(tree["other"])
+        self.union = tree["other"].pk
+        self.last = Person.objects.order_by("-pk").values_list("pk", flat=True).first()
+        self.ids = list(Person.objects.filter(name="演示某某").order_by("pk").values_list("pk", flat=True))
+
+    def sign_in(self, number: int, known: bool) -> Any:
+        return visitor(number).post("/sign-in/", {"phone": phone_of(number, known)})
+
+    def wrong_code(self, number: int, known: bool) -> Any:
+        browser = visitor(number)
+        browser.post("/sign-in/", {"phone": phone_of(number, known)})
+        return lambda: browser.post("/sign-in/code/", {"code": "000000"})
+
+    def officer_sign_in(self, number: int, known: bool) -> Any:
+        return visitor(number).post("/sign-in/officer/", {"phone": phone_of(number, known), "password": "not this one"})
+
+    def search_by_phone(self, number: int, known: bool) -> Any:
+        return self.officer.post(f"/unions/members/?union={self.union}", {"q": phone_of(number, known)})
+
+    def search_by_number(self, number: int, known: bool) -> Any:
+        return self.officer.post(f"/unions/members/?union={self.union}", {"q": id_of(number % 400, known)})
+
+    def member_page(self, number: int, known: bool) -> Any:
+        return self.officer.get(f"/unions/members/{self._id(number, known)}/")
+
+    def reset(self, number: int, known: bool) -> Any:
+        return self.officer.post(f"/people/{self._id(number, known)}/second-factor/", {"reason": "手机丢失了"})
+
+    def reveal(self, number: int, known: bool) -> Any:
+        return self.officer.post(f"/people/{self._id(number, known)}/reveal/", {"field": "phone", "reason": "核对号码"})
+
+    def _id(self, number: int, known: bool) -> int:
+        return self.ids[number % len(self.ids)] if known else self.last + 1 + number
+
+
+WAYS = [name for name in vars(Ways) if not name.startswith("_")]
+
+
+def officer_browser(union: Any) -> Client:
+    """An officer with a second factor, far away from the crowd."""
+    person = a_person("演示远方")
+    account = an_officer_account(person)
+    appoint(person, union, Office.Role.OFFICER, since=FOUNDED)
+    return signed_in(account)
+
+
+def visitor(number: int) -> Client:
+    """Somebody from a network of their own, so that no limit but that of the phone is in play."""
+    return Client(REMOTE_ADDR=f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}")
+
+
+def ask(ways: Ways, way: str, number: int, known: bool) -> Any:
+    """The response; of a way in two steps the first is done beforehand."""
+    answer = getattr(ways, way)(number, known)
+    return answer() if callable(answer) else answer
+
+
+def plain(response: Any) -> str:
+    """A body without what is drawn anew each time, and without what was typed."""
+    text = response.content.decode()
+    text = re.sub(r'csrf[^>]*value="[^"]*"|data-csrf="[^"]*"|name="once" value="[^"]*"', "", text)
+    return re.sub(r"1\d\d\*{4}\d{4}|13[12]\d{8}|\d{17}[\dX]|/\d+/", "#", text)
+
+
+@pytest.fixture
+def quiet(settings, db, monkeypatch):
+    gateway.use(settings)
+    monkeypatch.setattr(limits, "NORMAL_AT_LEAST", 10**9)  # the province's breaker belongs to another test
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_known_and_unknown_get_one_answer_for_one_price(way, quiet, monkeypatch, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    ways, done = Ways(a_crowd(4)), []
+    counted = dict.fromkeys(("index", "seal", "open", "hash"), 0)
+    count_calls(monkeypatch, counted)
+    ask(ways, way, 0, known=False)  # what is only made once is made now
+    for number, known in ((1, True), (1, False), (2, True), (2, False)):
+        action = (
+            getattr(ways, way)(number, known)
+            if way == "wrong_code"
+            else (lambda n=number, k=known: ask(ways, way, n, k))
+        )
+        counted.update(dict.fromkeys(counted, 0))
+        with CaptureQueriesContext(connection) as queries:
+            response = action()
+        done.append(
+            (response.status_code, response.headers.get("Location"), plain(response), len(queries), dict(counted))
+        )
+    assert done[0] == done[1]
+    assert done[2] == done[3]
+
+
+def count_calls(monkeypatch, counted) -> None:
+    def counting(key, real):
+        def call(*args, **kwargs):
+            counted[key] += 1
+            return real(*args, **kwargs)
+
+        return call
+
+    monkeypatch.setattr(sealing.hmac, "digest", counting("index", sealing.hmac.digest))
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counting("hash", MD5PasswordHasher.encode))
+    monkeypatch.setattr(sealing, "seal_many", counting("seal", sealing.seal_many))
+    monkeypatch.setattr(sealing, "unseal_bytes", counting("open", sealing.unseal_bytes))
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("way", WAYS)
+def test_known_and_unknown_take_the_same_time(way, quiet, monkeypatch, settings, capsys):
+    """2,000 samples of each, mixed at random: medians within 5 ms, and no distribution that differs (KS, p > 0.01)."""
+    from scipy.stats import ks_2samp
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 10_000)  # the same way, only sooner
+    ways, dice = Ways(a_crowd(SAMPLES)), random.Random(way)
+    order = [(number, known) for number in range(SAMPLES) for known in (True, False)]
+    dice.shuffle(order)
+    times: dict[bool, list[float]] = {True: [], False: []}
+    for number, known in order:
+        action = getattr(ways, way)(number, known) if way == "wrong_code" else None
+        began = time.perf_counter()
+        _ = action() if action else ask(ways, way, number, known)
+        times[known].append(time.perf_counter() - began)
+    medians = {known: statistics.median(values) for known, values in times.items()}
+    p = ks_2samp(times[True], times[False]).pvalue
+    with capsys.disabled():
+        print(json.dumps({"way": way, "samples": SAMPLES, "known_ms": round(1000 * medians[True], 2),
+                          "unknown_ms": round(1000 * medians[False], 2), "ks_p": round(float(p), 4)}))  # fmt: skip
+    assert abs(medians[True] - medians[False]) < SECONDS
+    assert p > LEAST_P
