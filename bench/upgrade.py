@@ -100,7 +100,7 @@ def main() -> int:
     room.chmod(0o755)
     try:
         if not _old_code(room / "old", chosen.before):
-            print(json.dumps({"not_run": f"{chosen.before} is not in this clone"}))
+            print(json.dumps({"ran": False, "why_not": f"{chosen.before} is not in this clone"}))
             return 2
         result = upgrade(room, chosen.members)
     finally:

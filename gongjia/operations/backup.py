@@ -38,6 +38,10 @@ class Backup:
     bytes: int
     files: int
 
+    @property
+    def seconds(self) -> float:
+        return (datetime.fromisoformat(self.ended) - datetime.fromisoformat(self.began)).total_seconds()
+
 
 def take(source: Source, folder: Path, files: Path, *, keep: int) -> Backup:
     """Make and verify one backup, then forget what is older than the newest `keep`. Raises BackupFailed."""

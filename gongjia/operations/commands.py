@@ -75,9 +75,8 @@ def backup(to: Path | None, keep: int | None) -> None:
         made = take(configured(), folder, DATA / "files", keep=keep or ENV.BACKUP_KEEP)
     except BackupFailed as problem:
         raise Failure(str(problem)) from problem
-    seconds = (datetime.fromisoformat(made.ended) - datetime.fromisoformat(made.began)).total_seconds()
     click.echo(
-        f"{folder / made.name}: {made.bytes / 1024**2:.0f} MB and {made.files} uploads in {seconds:.1f} s, verified"
+        f"{folder / made.name}: {made.bytes / 1024**2:.0f} MB and {made.files} uploads in {made.seconds:.1f} s, verified"
     )
     _remember(made.name)
 

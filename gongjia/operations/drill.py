@@ -22,9 +22,10 @@ from typing import Any
 
 import psycopg
 
+from gongjia.audit.verify import verify
 from gongjia.foundation.postgres import Cluster, die_with_parent
 from gongjia.operations.archive import place
-from gongjia.operations.backup import take
+from gongjia.operations.backup import Backup, take
 from gongjia.operations.restore import plan, restored
 from gongjia.operations.source import BackupFailed, Source, configured
 from gongjia.settings import BASE, DATA
@@ -73,7 +74,7 @@ def run(*, members: int | None, scratch: Path | None, as_json: bool) -> int:
     with _room(scratch) as room:
         result = _own_province(room, members, say) if members else _this_installation(room, say)
     print(json.dumps(result))
-    return 0 if result["differences"] == [] else 1
+    return 1 if result["differences"] else 0
 
 
 def _own_province(room: Path, members: int, say: Callable[[str], None]) -> dict[str, Any]:
@@ -83,9 +84,7 @@ def _own_province(room: Path, members: int, say: Callable[[str], None]) -> dict[
         say(f"made-up province of {members} members ({_fill(cluster, members):.0f} s)")
         source, folder = Source.of(cluster.admin_url), room / "backups"
         archive = _archive(source, folder, cluster.data)
-        backup = take(source, folder, cluster.data / "files", keep=1)
-        took = _seconds(backup.began, backup.ended)
-        say(f"backup of {backup.bytes / 1024**2:.0f} MB, verified ({took:.1f} s)")
+        backup = _backed_up(source, folder, cluster.data, say)
         marks = Marks(source.url)
         marks.start()
         moment, before = _write_and_have_an_accident(source)
@@ -94,51 +93,65 @@ def _own_province(room: Path, members: int, say: Callable[[str], None]) -> dict[
         os.kill(cluster.process.pid, signal.SIGKILL)  # type: ignore[union-attr]
         marks.join(30)
         archive.send_signal(signal.SIGKILL)
-        found = _come_back(folder, moment, room / "before", before, say)
-        end = _come_back(folder, None, room / "end", after, say)
-        lost = max(0.0, (marks.last - end["mark"]).total_seconds())
-        say(f"lost at the end: {lost:.2f} s of writes ({marks.written} marks); restored in {end['seconds']:.1f} s")
-        return {
-            "members": members, "mb": backup.bytes // 1024**2, "backup_s": took, "rpo_s": round(lost, 2),
-            "rto_s": max(found["seconds"], end["seconds"]), "tables": len(before),
-            "rows": sum(rows for rows, _ in before.values()),
-            "audit_rows": before["public.audit_event"][0], "differences": found["differences"] + end["differences"],
-        }  # fmt: skip
+        returns = [
+            _come_back(folder, moment, room / "before", before, say),
+            _come_back(folder, None, room / "end", after, say),
+        ]
     finally:
         if archive is not None:
             archive.kill()
         cluster.stop()
+    return _result(members, backup, marks, before, returns, say)
 
 
 def _this_installation(room: Path, say: Callable[[str], None]) -> dict[str, Any]:
-    source, folder = configured(), room / "backups"
-    backup = take(source, folder, DATA / "files", keep=1)
-    took = _seconds(backup.began, backup.ended)
-    say(f"backup of {backup.bytes / 1024**2:.0f} MB, verified ({took:.1f} s)")
     from gongjia.settings import ENV
 
-    received = Path(ENV.BACKUP_FOLDER).absolute() / "wal" if ENV.BACKUP_FOLDER else None
-    if received is None:
+    if not ENV.BACKUP_FOLDER:
         raise BackupFailed("BACKUP_FOLDER is not set: nothing receives the log, so that there is nothing to drill.")
+    source, folder = configured(), room / "backups"
+    backup = _backed_up(source, folder, DATA, say)
     marks = Marks(ENV.DATABASE_URL or source.url)
     marks.start()
     before = _calm_fingerprint(source.url)
     _let_go(marks)
-    last = marks.last
-    (folder / "wal").mkdir()
-    shutil.copytree(place(source, received.parent), folder / "wal" / backup.wal)  # what would be left at this moment
     marks.going = False
-    found = _come_back(folder, None, room / "end", before, say)
-    lost = max(0.0, (last - found["mark"]).total_seconds())
-    say(f"lost: {lost:.2f} s of writes; restored in {found['seconds']:.1f} s")
+    last = marks.last
+    # What would be left if the server were gone at this moment.
+    shutil.copytree(place(source, Path(ENV.BACKUP_FOLDER).absolute()), folder / "wal" / backup.wal)
+    marks.join(10)
+    marks.last = last
+    return _result(None, backup, marks, before, [_come_back(folder, None, room / "end", before, say)], say)
+
+
+def _backed_up(source: Source, folder: Path, data: Path, say: Callable[[str], None]) -> Backup:
+    backup = take(source, folder, data / "files", keep=1)
+    say(f"backup of {backup.bytes / 1024**2:.0f} MB, verified ({backup.seconds:.1f} s)")
+    return backup
+
+
+def _result(
+    members: int | None,
+    backup: Backup,
+    marks: Marks,
+    before: Print,
+    returns: list[dict[str, Any]],
+    say: Callable[[str], None],
+) -> dict[str, Any]:
+    lost = max(0.0, (marks.last - returns[-1]["mark"]).total_seconds())
+    slowest = max(one["seconds"] for one in returns)
+    differing = [line for one in returns for line in one["differing"]]
+    say(f"lost: {lost:.2f} s of writes ({marks.written} marks); restored in at most {slowest:.1f} s")
     return {
-        "members": None, "mb": backup.bytes // 1024**2, "backup_s": took, "rpo_s": round(lost, 2),
-        "rto_s": found["seconds"], "tables": len(before), "rows": sum(rows for rows, _ in before.values()),
-        "audit_rows": before["public.audit_event"][0], "differences": found["differences"],
+        "members": members, "mb": backup.bytes // 1024**2, "backup_s": round(backup.seconds, 1), "rpo_s": round(lost, 2),
+        "rto_s": slowest, "tables": len(before), "rows": sum(rows for rows, _ in before.values()),
+        "audit_events_sealed": returns[-1]["sealed"], "differences": len(differing), "differing": differing,
     }  # fmt: skip
 
 
-def _come_back(folder: Path, to: datetime | None, into: Path, expected: Print, say: Callable[[str], None]) -> Any:
+def _come_back(
+    folder: Path, to: datetime | None, into: Path, expected: Print, say: Callable[[str], None]
+) -> dict[str, Any]:
     """Restore, and compare table by table. The clock stops when the restored server answers."""
     began = time.monotonic()
     with restored(plan(folder, to, into)) as (cluster, _last):
@@ -146,20 +159,23 @@ def _come_back(folder: Path, to: datetime | None, into: Path, expected: Print, s
             rows = connection.execute("SELECT at FROM operations_reading WHERE name = 'drill'").fetchall()
         seconds = round(time.monotonic() - began, 1)
         there = fingerprint(cluster.admin_url)
+        with psycopg.connect(cluster.admin_url) as connection:
+            chain = verify(connection)
     shutil.rmtree(cluster.folder)
-    names = sorted(expected.keys() | there.keys())
-    differences = [
+    names = sorted(expected)
+    differing = [
         f"{name}: {expected.get(name)} != {there.get(name)}" for name in names if expected.get(name) != there.get(name)
     ]
+    differing += [f"audit chain: {finding.says}" for finding in chain.findings]
     until = f"to {to:%H:%M:%S.%f}" if to else "to the end of the log"
-    say(f"restored {until} in {seconds} s; {len(names)} tables compared, {len(differences)} differ")
-    for line in differences:
+    say(
+        f"restored {until} in {seconds} s: {len(names)} tables compared, {len(differing)} differ; "
+        f"{chain.events} sealed audit events, {chain.found} tampered with"
+    )
+    for line in differing:
         say(f"  {line}")
-    return {
-        "seconds": seconds,
-        "differences": differences,
-        "mark": rows[0][0] if rows else datetime.min.replace(tzinfo=UTC),
-    }
+    mark = rows[0][0] if rows else datetime.min.replace(tzinfo=UTC)
+    return {"seconds": seconds, "differing": differing, "mark": mark, "sealed": chain.events}
 
 
 def _write_and_have_an_accident(source: Source) -> tuple[datetime, Print]:
@@ -199,20 +215,25 @@ def _calm_fingerprint(url: str) -> Print:
 
 
 def _fill(cluster: Cluster, members: int) -> float:
+    """A demo province with uploads, its record sealed."""
     started = time.monotonic()
     environment = {
-        **os.environ,
-        "DATABASE_URL": cluster.url,
-        "GONGJIA_DATA": str(cluster.data),
-        "GONGJIA_MODE": "development",
+        **os.environ, "DATABASE_URL": cluster.url, "GONGJIA_DATA": str(cluster.data), "GONGJIA_MODE": "development",
         "GONGJIA_DEMO": "1",
-    }
+    }  # fmt: skip
     for name in ("OWNER_DATABASE_URL", "REPLICATION_URL", "BACKUP_FOLDER"):
         environment.pop(name, None)
-    command = [sys.executable, "-m", "gongjia", "world", "--members", str(members)]
-    result = subprocess.run(command, cwd=BASE, env=environment, capture_output=True, text=True, check=False)
-    if result.returncode:
-        raise BackupFailed(f"The province could not be made: {result.stderr[-1000:]}")
+    for command in (["world", "--members", str(members)], ["audit", "seal"]):
+        result = subprocess.run(
+            [sys.executable, "-m", "gongjia", *command],
+            cwd=BASE,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if result.returncode:
+            raise BackupFailed(f"The province could not be made: {result.stderr[-1000:]}")
     uploads = cluster.data / "files" / "documents" / "00"
     uploads.mkdir(parents=True)
     for number in range(20):
@@ -239,10 +260,6 @@ def _let_go(marks: Marks, seconds: float = 3) -> None:
     time.sleep(seconds)
     while marks.written < enough and marks.is_alive() and time.monotonic() < deadline:
         time.sleep(0.05)
-
-
-def _seconds(began: str, ended: str) -> float:
-    return round((datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds(), 1)
 
 
 @contextmanager

@@ -1,0 +1,76 @@
+"""`gongjia audit`: the commands as somebody types them."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+from django.db import connection, transaction
+
+from gongjia.audit.models import Event
+from gongjia.audit.tests import tampering
+from gongjia.foundation.clock import today
+from gongjia.operations.audit import audit
+
+
+@pytest.fixture
+def address(transactional_db):
+    """The address of the test's own database, with two events and nothing sealed."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE audit_event, audit_seal RESTART IDENTITY")
+    for name in ("one", "two"):
+        Event.objects.create(verb="test.wrote", kind="audit.event", object_id=name)
+    found = connection.get_connection_params()
+    names = {"host": "host", "port": "port", "user": "user", "password": "password", "dbname": "dbname"}
+    return "postgresql://?" + "&".join(f"{name}={found[key]}" for name, key in names.items() if found.get(key))
+
+
+def run(*words: str):
+    return CliRunner().invoke(audit, words, catch_exceptions=False)
+
+
+def test_head_before_anything_is_sealed_says_so(address):
+    done = run("head")
+    assert done.exit_code == 1 and "Nothing was sealed" in done.output
+
+
+def test_seal_then_head_then_verify_with_it(address, tmp_path):
+    assert "2 events sealed" in run("seal").output
+    printed = run("head")
+    assert printed.exit_code == 0 and "2 events" in printed.output and "0 s old" in printed.output
+    held = tmp_path / "head.json"
+    held.write_text(run("head", "--json").output)
+    sound = run("verify", "--database", address, "--anchor", str(held))
+    assert sound.exit_code == 0 and "Nothing was changed" in sound.output and "1 heads from outside" in sound.output
+
+
+def test_verify_ends_with_1_and_names_the_first_bad_row(address):
+    run("seal")
+    with connection.cursor() as cursor, transaction.atomic():
+        tampering.take_the_lock_off(cursor)
+        cursor.execute("UPDATE audit_event SET reason = 'another' WHERE id = 2")
+    try:
+        found = run("verify", "--database", address)
+        assert found.exit_code == 1 and "event 2 (seal 1)" in found.output
+        report = json.loads(run("verify", "--database", address, "--json").output)
+        assert not report["ok"] and (report["first_bad"]["event"], report["found"]) == (2, 1)
+    finally:
+        with connection.cursor() as cursor:
+            for table in ("audit_event", "audit_seal"):
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER audit_append_only")
+
+
+def test_verify_says_how_long_the_newest_events_wait(address):
+    report = json.loads(run("verify", "--database", address, "--json").output)
+    assert report["ok"] and report["unsealed"] == 2 and report["oldest_unsealed_seconds"] < 600
+
+
+def test_anchor_hands_over_or_says_what_is_missing(address, settings, tmp_path):
+    assert "set AUDIT_ANCHOR" in run("anchor").output
+    run("seal")
+    settings.ENV = settings.ENV.model_copy(update={"AUDIT_ANCHOR": str(tmp_path)})
+    assert "Handed over: seal 1" in run("anchor").output
+    assert "Nothing was handed over" in run("anchor", "--day", f"{today() - timedelta(days=400)}").output
+    (tmp_path / f"audit-head-{today()}.json").write_text("something else")
+    again = run("anchor")
+    assert again.exit_code == 1 and "holds another head" in again.output
