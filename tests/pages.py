@@ -32,6 +32,7 @@ from gongjia.programmes.dispute_mediation.tests.factories import (
     raise_dispute,
     to_sign,
 )  # fmt: skip
+from gongjia.programmes.owed.tests.factories import DISMISSED, a_calculation, a_variant, handed_in
 from gongjia.unions.cards import card_address
 from gongjia.unions.models import Office, Union
 from gongjia.unions.tests.factories import a_member, an_account, an_officer
@@ -130,6 +131,22 @@ PAGES: dict[str, list[Page]] = {
         *_pages("newcomer", "/join/", "/join/{code}/", "/cases/new/join_request/way/", "/cases/new/join_request/check/"),
         Page("stranger", "/join/NOSUCHCODE/", status=404),
     ],
+    "owed": [
+        *_pages("stranger", "/owed/", "/owed/{strangers_sum}/", "/owed/{other_sum}/"),
+        *_pages(
+            "member", "/owed/", "/owed/{sum}/questions/happened/", "/owed/{sum}/questions/work/", "/owed/{sum}/questions/dismissed/",
+            "/owed/{sum}/check/", "/owed/{sum}/", "/owed/{sum}/print/", "/owed/{handed_sum}/", "/cases/{waiting}/",
+        ),
+        *_pages(
+            "officer", "/owed/{handed_sum}/desk/", "/owed/{handed_sum}/desk/{variant}/end/", "/owed/{handed_sum}/desk/print/",
+            "/cases/{waiting}/desk/",
+        ),
+        Page("stranger", "/owed/", {"nothing": ""}),
+        Page("member", "/owed/{wrong_sum}/questions/work/", {"started_on": "2026-13-1", "ended_on": "3月5日", "employment": ""}),
+        Page("member", "/owed/{wrong_sum}/questions/wage/", {"wage": "很多", "wage_overtime": "-3"}),
+        Page("officer", "/owed/{handed_sum}/desk/", {"name": ""}, 422),
+        Page("officer", "/owed/{handed_sum}/desk/{variant}/end/", {"step-damages": "5", "step-amount": "x"}, 422),
+    ],
     "membership_transfer": [
         *_pages("member", "/transfer/{code}/"),
         *_pages("old_union", "/transfer/{transfer}/identity/"),
@@ -191,8 +208,16 @@ def _matters(scene: Scene, people: dict[str, Any]) -> dict[str, Any]:
                        pickup_index=pickup_index(code))  # fmt: skip
     tell([member], "cases.opened", link="/", number="TJ26-1", case_kind="dispute_mediation", union=tree["county"].name)
     county = Union.objects.get(division_code="220202", kind=Union.Kind.FEDERATION)
+    waiting = raise_dispute(scene, today() - timedelta(days=9))
+    handed = handed_in(waiting, a_calculation(scene.worker))
+    variant = a_variant(scene.officer, handed, end={"replaced": {"damages": {"value": "48000", "reason": "基数应为 6,857 元"}}})
+    injured = {"place": DISMISSED["place"], "work": DISMISSED["work"], "wage": DISMISSED["wage"],
+               "accident": {"accident_on": "2025-3-1", "insured": "no", "grade": "9"}, "stoppage": {"months_off": "4"},
+               "graded": {"no_work": "unknown", "care": "none"}}  # fmt: skip
     return {
-        "waiting": raise_dispute(scene, today() - timedelta(days=9)).pk, "closed": closed.pk, "signing": signing.pk,
+        "sum": a_calculation(scene.worker).token, "wrong_sum": a_calculation(scene.worker).token, "handed_sum": handed.token, "variant": variant.pk,
+        "strangers_sum": a_calculation().token, "other_sum": a_calculation(None, injured, "injury").token,
+        "waiting": waiting.pk, "closed": closed.pk, "signing": signing.pk,
         "force": force.pk, "agreement": signing.documents.filter(kind="agreement").latest("pk").pk,
         "rating": Rating.objects.create(case=lost, grade=1, call_back_by=today() + timedelta(days=9)).pk,
         "anonymous": anonymous.pk, "pickup": code, "transfer": transfer.pk, "code": other.join_code,

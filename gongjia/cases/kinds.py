@@ -122,6 +122,7 @@ class Question:
     help: Words = ""
     asked_if: Callable[[Mapping[str, Any]], bool] | None = None  # of the answers so far
     takes_files: bool = False  # photos and papers may be added on this page; they are kept with the draft
+    aside: tuple[Words, str] | None = None  # (words, name of a route): where to find out what is asked here
 
 
 @dataclass(frozen=True)

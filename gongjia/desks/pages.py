@@ -78,11 +78,11 @@ def drafts_of(person: Any) -> list[Cell]:
 
 def doors_of_a_person(membership: Any) -> list[Cell]:
     mine = _membership(membership) if membership else _mailbox()
-    return [_problem(), _near(), mine, _figures()]
+    return [_problem(), _owed(), _near(), mine, _figures()]
 
 
 def doors_of_a_stranger() -> list[Cell]:
-    return [_join(), _near(), _mailbox(), _figures()]
+    return [_owed(), _join(), _near(), _mailbox(), _figures()]
 
 
 def doors_of_problems() -> list[Cell]:
@@ -93,6 +93,7 @@ def doors_of_problems() -> list[Cell]:
             "url": reverse("cases:new", args=["dispute_mediation"]),
             "icon": "scale",
         },
+        _owed(),
         {
             "label": _("I want to ask, complain or suggest"),
             "note": _("With your name, kept from your employer, or without any name"),
@@ -111,6 +112,11 @@ def doors_of_problems() -> list[Cell]:
 def _problem() -> Cell:
     return {"label": _("I have a problem"), "note": _("Wages, dismissal, injury, …"),
             "url": reverse("desks:problem"), "icon": "life-buoy"}  # fmt: skip
+
+
+def _owed() -> Cell:
+    return {"label": _("What am I owed?"), "note": _("The sum, and until when"),
+            "url": reverse("owed:start"), "icon": "calculator"}  # fmt: skip
 
 
 def _near() -> Cell:

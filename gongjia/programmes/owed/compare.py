@@ -49,7 +49,7 @@ def cell_of(told: Json, changed: Json) -> Json:
     ]  # fmt: skip
     owed, first = money_of(changed["owed"]), money_of(told["owed"])
     return {"key": changed["key"], "owed": owed, "reason": changed["result"].get("reason", ""), "steps": differ,
-            "more": None if owed is None or first is None or owed == first else owed - first,
+            "more": "" if owed is None or first is None or owed == first else f"{owed - first:+,.2f}",
             "is_set": changed["owed_is_set"]}  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """A lawyer's forms: a name for another reading, and one claim with every input and every step to be changed."""
 
 from collections.abc import Mapping
+from datetime import date
+from enum import Enum
 from typing import Any, get_args
 
 from django import forms
@@ -9,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from gongjia.law.claims import CLAIMS
+from gongjia.law.claims.worksheet import LOCAL_FIGURE, ROUNDING
 from gongjia.programmes.owed.kinds import Json
+from gongjia.programmes.owed.situations.ending import GROUNDS
 from gongjia.programmes.owed.words import step_of
 from gongjia.web.amounts import amount
 
-BY_RULE = "by-rule"
+NOT_REPLACED = (LOCAL_FIGURE.key, ROUNDING.key)  # the figure is an input of its own; nothing follows from the rounding
+YES_NO = {"yes": _("Yes"), "no": _("No")}
 
 
 class VariantForm(forms.Form):
@@ -36,6 +41,8 @@ class ClaimForm(forms.Form):
         for name, info in CLAIMS[told["claim_type"]].facts.model_fields.items():
             self._add_input(name, info, kept.get("inputs", {}))
         for step in item["result"]["steps"]:
+            if step["rule"] in NOT_REPLACED:
+                continue
             self._add_step(step, kept.get("replaced", {}).get(step["name"], {}))
         self._add_amount(kept.get("amount", {}))
 
@@ -43,13 +50,15 @@ class ClaimForm(forms.Form):
         told = self.told["inputs"].get(spelling(name, info, self.told["inputs"]))
         label, shown = gettext(info.description or name), as_text(told)
         value = as_text(changed[name]) if name in changed else shown
-        if bool in get_args(info.annotation) and not models_in(info.annotation):
-            choices = [("", gettext("left open")), ("yes", gettext("Yes")), ("no", gettext("No"))]
-            field: forms.Field = forms.ChoiceField(label=label, choices=choices, required=False, initial=value)
+        choices = choices_of(info.annotation)
+        if choices:
+            shown_choices = [("", gettext("left open")), *choices.items()]
+            field: forms.Field = forms.ChoiceField(label=label, choices=shown_choices, required=False, initial=value)
         else:
             widget = forms.Textarea(attrs={"rows": 3}) if models_in(info.annotation) else forms.TextInput()
             field = forms.CharField(label=label, required=False, initial=value, widget=widget, max_length=2000)
-        field.help_text = gettext("The worker said: %(value)s") % {"value": shown} if shown else ""
+        words = choices.get(shown, shown)
+        field.help_text = gettext("The worker said: %(value)s") % {"value": words} if shown else ""
         field.is_told = bool(shown) or name in changed  # type: ignore[attr-defined]  # shown first on the page
         self.fields[f"input-{name}"] = field
         self.inputs.append(name)
@@ -127,6 +136,23 @@ def spelling(name: str, info: Any, given: Mapping[str, Any]) -> str:
     """The name under which the fact came; a fact may come under several."""
     aliases = getattr(info.validation_alias, "choices", [])
     return next((alias for alias in aliases if alias in given), name)
+
+
+def choices_of(annotation: Any) -> dict[str, Any]:
+    """What may be chosen where a fact is yes or no, or one of a list; empty where it is typed."""
+    if models_in(annotation):
+        return {}
+    parts = parts_of(annotation)
+    found = next((part for part in parts if isinstance(part, type) and issubclass(part, Enum)), None)
+    if found is not None:
+        return {str(one.value): ground_words(str(one.value)) for one in found}
+    return dict(YES_NO) if bool in parts and date not in parts else {}
+
+
+def ground_words(value: str) -> str:
+    """An article with what workers say for it."""
+    words = next((str(reason.label) for reason, ground in GROUNDS.items() if ground == value), "")
+    return f"{value} · {words}" if words else value
 
 
 def parts_of(annotation: Any) -> list[Any]:

@@ -62,7 +62,7 @@ def work_out(facts: Facts, translate: Translate = str, changes: Mapping[str, Cha
         "items": items,
         "totals": {payer.value: text for payer, text in totals.items() if text is not None},
         "incomplete": [item["key"] for item in items if item["is_counted"] and item["owed"] is None],
-        "act_by": min((item["act_by"] for item in items if item["act_by"] and must_act(item)), default=None),
+        **last_days(items, facts),
         "final": finality(items, facts, translate),
         "open_questions": unique(question for item in items for question in item["result"]["open_questions"]),
         "evidence": unique(name for key in chosen(facts) for name in SITUATIONS[key].evidence),
@@ -120,6 +120,16 @@ def act_by(claim: ClaimAsked, result: Json, facts: Facts) -> str | None:
     word = "wages" if claim.limited is Limited.WAGES else "compensation"
     inputs = {"claim": word, "employment_last_day": facts["ended_on"]}
     return calculate("limitation", inputs, PROVINCE).as_json().get("limitation_date")
+
+
+def last_days(items: Iterable[Json], facts: Facts) -> Json:
+    """The next day on which a right of this story ends, and the claims whose safe day is over already."""
+    acting = [item for item in items if item["act_by"] and must_act(item)]
+    now = facts.get("today") or ""
+    return {
+        "act_by": min((item["act_by"] for item in acting if item["act_by"] >= now), default=None),
+        "late": [item["key"] for item in acting if item["act_by"] < now],
+    }
 
 
 def must_act(item: Json) -> bool:

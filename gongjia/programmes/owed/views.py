@@ -118,7 +118,8 @@ def result(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     _facts, _pages, open_page = walk(calculation.answers)
     if open_page is not None and is_own(calculation, actor):
         return redirect("owed:question", token, open_page.key)
-    context = {**result_context(calculation), "actor": actor, "is_own": is_own(calculation, actor),
+    is_mine = is_own(calculation, actor)
+    context = {**result_context(calculation), "is_own": is_mine, "can_hand_over": is_mine and case_of(calculation) is None,
                "case": case_of(calculation), "may_review": may_review(calculation, actor),
                "address": request.build_absolute_uri(), "back_url": "/owed/"}  # fmt: skip
     return render(request, "owed/member/result.html", context)
@@ -193,6 +194,7 @@ def result_context(calculation: Calculation) -> dict[str, Any]:
         "several": sum(row["is_counted"] and row["payer"] == "employer" for row in rows) > 1,
         "incomplete": story["incomplete"],
         "act_by": day_of(story["act_by"]),
+        "late": [row["title"] for row in rows if row["key"] in story["late"]],
         "still": facts.get("employment") == "still",
         "common": common,
         "evidence": [EVIDENCE[name] for name in story["evidence"]],

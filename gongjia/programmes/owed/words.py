@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from gongjia.cases.words import answer_words
-from gongjia.law.claims.messages import FIGURE_TITLES
+from gongjia.law.claims.messages import FIGURE_TITLES, PUBLISHER, PUBLISHERS
 from gongjia.law.claims.worksheet import LOCAL_FIGURE
 from gongjia.programmes.owed.kinds import Changes, Json, Payer
 from gongjia.programmes.owed.questions import PAGES, Page, form_of, walk
@@ -57,6 +57,8 @@ PAYERS = {
 def row_of(item: Json) -> Json:
     """One claim for a page: what it is worth, until when, how it was worked out, what is doubtful about it."""
     result = item["result"]
+    alternatives = [alternative_of(other, item) for other in result["alternatives"]]
+    otherwise = sorted({other["amount"] for other in alternatives if other["amount"] is not None})
     return {
         **item,
         "owed": money_of(item["owed"]),
@@ -65,10 +67,11 @@ def row_of(item: Json) -> Json:
         "answer": other_answer(result),
         "act_by": day_of(item["act_by"]),
         "steps": [step_of(step) for step in result["steps"] if step["rule"] != "rounding"],
-        "alternatives": [alternative_of(other) for other in result["alternatives"]],
+        "alternatives": alternatives,
+        "otherwise": [otherwise[0], otherwise[-1]][: len(otherwise)],
         "warnings": result["warnings"] if "reason" not in result else [],
         "reason": result.get("reason"),
-        "missing": result.get("missing_figure"),
+        "missing": missing_in_words(result.get("missing_figure")),
         "questions": result["open_questions"],
         "doubts": doubts_of(result),
         "is_sure": result["certainty"] == "T" and not result["open_questions"] and not result["boundary_warning"],
@@ -116,7 +119,8 @@ def step_of(step: Json) -> Json:
 
 def figure_named(inputs: Mapping[str, str]) -> str:
     """Which local figure of which place: 月最低工资标准（吉林市区）."""
-    return _("%(figure)s (%(place)s)") % {"figure": _(FIGURE_TITLES[inputs["figure"]]), "place": inputs["place"]}
+    title = FIGURE_TITLES[inputs["figure"]]
+    return _("%(figure)s (%(place)s)") % {"figure": _(title), "place": inputs["place"].replace("*", "")}
 
 
 DOUBTS = {
@@ -160,12 +164,21 @@ def value_of(value: str, unit: str) -> str:
     return names[unit](value) if unit in names else value
 
 
-def alternative_of(other: Json) -> Json:
-    return {
-        "when": other["if"],
-        "amount": money_of(other.get("amount")),
-        "answer": other_answer({**other, "amount": None}),
-    }
+def alternative_of(other: Json, item: Json) -> Json:
+    """Another reading; what was paid already is taken off here too."""
+    amount = money_of(other.get("amount"))
+    if amount is not None and item["paid"] is not None and "already_paid" not in item["inputs"]:
+        amount = max(amount - Decimal(item["paid"]), Decimal(0))
+    return {"when": other["if"], "amount": amount, "answer": other_answer({**other, "amount": None})}
+
+
+def missing_in_words(missing: Json | None) -> str:
+    """Which local figure is missing, who publishes it and who enters it, for somebody who only wants the sum."""
+    if missing is None:
+        return ""
+    figure, publisher = FIGURE_TITLES[missing["kind"]], PUBLISHERS.get(missing["kind"], PUBLISHER)
+    return _("%(figure)s is missing. %(publisher)s publishes it; once the union has entered it, the sum is there.") % {
+        "figure": _(figure), "publisher": _(publisher)}  # fmt: skip
 
 
 def money_of(text: str | None) -> Decimal | None:

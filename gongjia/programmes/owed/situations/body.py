@@ -58,7 +58,7 @@ def injury_facts(facts: Facts) -> dict[str, object]:
 
 def injury(facts: Facts) -> list[ClaimAsked]:
     claims = []
-    if facts.get("accident_on"):
+    if facts.get("accident_on") and facts.get("grade", "0") == "0":  # a grade is found only after the recognition
         claims.append(ClaimAsked("recognition", "limitation", RECOGNITION, {"accident": facts["accident_on"]},
                                  Payer.NOBODY))  # fmt: skip
     claims += stoppage(facts)

@@ -2,7 +2,15 @@
 
 from typing import Any
 
+from django.http import QueryDict
 from django.test import Client
+
+from gongjia.cases.actions.documents import keep_paper
+from gongjia.cases.kinds import Actor
+from gongjia.programmes.owed import actions
+from gongjia.programmes.owed.models import Calculation, Variant
+from gongjia.programmes.owed.papers import paper_to_hand_over
+from gongjia.programmes.owed.questions import PAGES
 
 DISMISSED: dict[str, dict[str, Any]] = {
     "place": {"county": "220202", "employer_name": "演示松江配送有限公司"},
@@ -34,3 +42,32 @@ def answered(client: Client, pages: dict[str, dict[str, Any]] | None = None, *si
         here = sent.url
     assert here == f"{address}check/"
     return address
+
+
+def a_calculation(person: Any = None, pages: dict[str, dict[str, Any]] | None = None, *situations: str) -> Calculation:
+    """A calculation that is answered to the end; a stranger's without a person."""
+    actor = Actor(account=person.account, person=person) if person is not None else Actor()
+    calculation = actions.begin(actor)
+    typed = {"happened": {"situations": list(situations or ("dismissed", "wages", "overtime"))}, **(pages or DISMISSED)}
+    for page in PAGES:
+        if page.key in typed:
+            data = QueryDict(mutable=True)
+            for name, value in typed[page.key].items():
+                data.setlist(name, value if isinstance(value, list) else [value])
+            calculation = actions.save_answers(actor, calculation.token, page, data)
+    return calculation
+
+
+def handed_in(case: Any, calculation: Calculation) -> Calculation:
+    """The calculation as one of the papers of a case, as it is once the dispute's draft was sent."""
+    calculation.paper = keep_paper(case, paper_to_hand_over(calculation.answers), "calculation", for_employer=False)
+    calculation.save()
+    return calculation
+
+
+def a_variant(officer: Any, calculation: Calculation, name: str = "基数不含奖金", **changes: Any) -> Variant:
+    actor = Actor(account=officer.account, person=officer)
+    variant = actions.add_variant(actor, calculation.token, name)
+    for key, change in changes.items():
+        variant = actions.change_claim(actor, calculation.token, variant.pk, key, change)
+    return variant
