@@ -9,8 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
-from gongjia.desks.proofs import SUITES, Suite
+from gongjia.desks.proofs import SUITES, Measure, Suite
 from gongjia.foundation.clock import today
 
 RESULTS = settings.BASE / "docs" / "trust" / "results.jsonl"
@@ -80,18 +81,22 @@ def proofs() -> list[Proof]:
 
 def _proof(suite: Suite, runs: list[Run]) -> Proof:
     numbers = runs[-1].numbers if runs and runs[-1].ran else {}
-    measures = [
-        {
-            "label": one.label,
-            "value": one.value(numbers),
-            "sign": one.sign,
-            "target": one.target,
-            "holds": one.holds(numbers),
-        }
-        for one in suite.measures
-    ]
+    measures = [_measured(one, numbers) for one in suite.measures]
     marks = [(16 * place, run) for place, run in enumerate(runs[-MARKS:])]
     return Proof(suite, runs, marks, measures if numbers else [])
+
+
+def _measured(measure: Measure, numbers: dict[str, Any]) -> dict[str, Any]:
+    value, target = measure.value(numbers), f"{measure.target:,}"
+    wanted = {
+        "≥": _("should be at least %(target)s"),
+        "≤": _("should be at most %(target)s"),
+        "=": _("should be %(target)s"),
+    }
+    return {
+        "label": measure.label, "value": "—" if value is None else f"{value:,}",
+        "wanted": wanted[measure.sign] % {"target": target}, "holds": measure.holds(numbers),
+    }  # fmt: skip
 
 
 @lru_cache(maxsize=1)
