@@ -188,7 +188,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_USE_FINDERS = True  # from where they lie: nothing to collect, nothing to forget after an upgrade
 WHITENOISE_AUTOREFRESH = ENV.DEBUG
 
 DEBUG = ENV.DEBUG

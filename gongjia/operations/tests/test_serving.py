@@ -1,0 +1,53 @@
+"""What production serves, and how it starts."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from gongjia.operations import serving
+from gongjia.operations.tests.test_checks import SAFE
+from gongjia.settings import BASE
+
+SCRIPT = """
+import django; django.setup()
+from django.test import Client
+for address in ("/static/web/base.css", "/static/htmx/htmx.min.js"):
+    answer = Client(headers={"X-Forwarded-Proto": "https", "Host": "union.example"}).get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    print(len(b"".join(answer.streaming_content)))
+"""
+
+
+def production(tmp_path: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "GONGJIA_DEMO")}
+    safe = {name: "1" if value is True else value for name, value in SAFE.items()}
+    return {**kept, **safe, "GONGJIA_MODE": "production", "GONGJIA_DATA": str(tmp_path), **more,
+            "DJANGO_SETTINGS_MODULE": "gongjia.settings"}  # fmt: skip
+
+
+def test_production_serves_the_look_without_anything_collected(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", SCRIPT], cwd=BASE, env=production(tmp_path), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert all(int(size) > 1000 for size in done.stdout.split())
+
+
+def test_the_pages_alone_do_not_start_on_what_is_unsafe(tmp_path, db, settings):
+    base = settings.DATABASES["default"]
+    address = f"postgresql://gongjia@/{base['NAME']}?host={base['HOST']}"
+    done = subprocess.run(
+        [sys.executable, "-m", "gongjia", "web"], cwd=BASE, capture_output=True, text=True, check=False, timeout=60,
+        env=production(tmp_path, DATABASE_URL=address, SECRET_KEY="short"),
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "SECRET_KEY is the demo key or shorter" in done.stdout
+
+
+def test_backups_run_where_a_folder_is_named_and_only_there(monkeypatch):
+    assert set(serving.commands()) == {"web", "worker"}
+    monkeypatch.setattr(serving, "ENV", serving.ENV.model_copy(update={"BACKUP_FOLDER": "/somewhere"}))
+    assert set(serving.commands()) == {"web", "worker", "archive"}
+    assert serving.commands()["archive"][-2:] == ["archive", "--nightly"]

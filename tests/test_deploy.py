@@ -1,0 +1,188 @@
+"""The examples of deploy/ and the pages that explain them say only what is there: commands, settings, hardening."""
+
+import configparser
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from gongjia.__main__ import main
+from gongjia.settings import Environment
+
+ROOT = Path(__file__).resolve().parent.parent
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+SETTINGS = set(Environment.model_fields)
+PROGRAM = "/opt/gongjia/.venv/bin/gongjia"
+HARDENING = {
+    "NoNewPrivileges": "yes", "ProtectSystem": "strict", "ProtectHome": "yes", "PrivateTmp": "yes", "PrivateDevices": "yes",
+    "CapabilityBoundingSet": "", "RestrictSUIDSGID": "yes", "RestrictNamespaces": "yes", "LockPersonality": "yes",
+    "ProtectKernelModules": "yes", "ProtectKernelTunables": "yes", "ProtectControlGroups": "yes", "UMask": "0077",
+    "SystemCallArchitectures": "native", "User": "gongjia",
+}  # fmt: skip
+EXPOSURE = 20  # tenths: systemd calls up to 2.0 "OK"
+analyze = shutil.which("systemd-analyze")
+nginx = shutil.which("nginx")
+
+
+class Unit(configparser.RawConfigParser):
+    """A unit file: keys keep their case and may come more than once, as systemd reads them."""
+
+    def __init__(self, path: Path):
+        super().__init__(strict=False, allow_no_value=False, delimiters=("=",), comment_prefixes=("#", ";"))
+        self.optionxform = str
+        self.read_string(path.read_text())
+        pairs = re.findall(r"^([A-Za-z]+)=(.*)$", path.read_text(), re.M)
+        self.every = {key: [value for name, value in pairs if name == key] for key, _ in pairs}
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_each_service_is_hardened_and_limited(path):
+    service = Unit(path)["Service"]
+    assert {key: service.get(key) for key in HARDENING} == HARDENING
+    assert re.fullmatch(r"\d+[MG]", service["MemoryMax"])
+    assert int(service["TasksMax"]) <= 512
+    assert "~@privileged" in " ".join(Unit(path).every["SystemCallFilter"])
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_each_service_runs_a_command_that_exists_with_secrets_from_files(path):
+    unit = Unit(path)
+    program, command = unit["Service"]["ExecStart"].split()[:2]
+    assert program == PROGRAM
+    assert command in main.commands
+    names = [value.split(":") for value in unit.every["LoadCredential"]]
+    assert all(name in SETTINGS and file == f"/etc/gongjia/secrets/{name}" for name, file in names)
+    assert not {key for key in unit.every if key == "Environment"}  # a secret in a unit is read by everybody
+
+
+def test_whoever_copies_everything_holds_no_key_and_whoever_holds_keys_copies_nothing():
+    held = {path.stem: " ".join(Unit(path).every["LoadCredential"]) for path in UNITS}
+    for name in ("gongjia-archive", "gongjia-backup"):
+        assert "KEY" not in held[name]
+    for name in ("gongjia-web", "gongjia-worker"):
+        assert "REPLICATION_URL" not in held[name]
+
+
+def test_the_example_environment_names_settings_and_no_secret():
+    lines = (DEPLOY / "systemd" / "environment.example").read_text().splitlines()
+    given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    assert set(given) - SETTINGS == {"PYTHONDONTWRITEBYTECODE"}
+    assert not [name for name in given if "KEY" in name or (name.endswith("_URL") and name != "PUBLIC_URL")]
+    Environment.model_validate({name: value for name, value in given.items() if name in SETTINGS})
+
+
+def test_the_backup_comes_each_night():
+    timer = Unit(DEPLOY / "systemd" / "gongjia-backup.timer")["Timer"]
+    assert re.fullmatch(r"\*-\*-\* \d\d:\d\d:\d\d Asia/Shanghai", timer["OnCalendar"])
+    assert timer["Persistent"] == "true"  # a machine that was off at night makes up for it
+
+
+@pytest.mark.skipif(not analyze, reason="systemd-analyze is not on this machine; the tests above have read the units")
+def test_systemd_itself_takes_the_units(tmp_path):
+    for path in (DEPLOY / "systemd").glob("gongjia*"):
+        (tmp_path / path.name).write_text(
+            re.sub(r"^ExecStart=.*$", "ExecStart=/bin/true", path.read_text(), flags=re.M)
+        )
+    units = [str(path) for path in sorted(tmp_path.glob("gongjia*"))]
+    checked = subprocess.run([analyze, "verify", "--man=no", *units], capture_output=True, text=True, check=False)
+    said = [line for line in checked.stderr.splitlines() if "gongjia" in line]
+    assert not said, "\n".join(said)
+    for path in UNITS:
+        weighed = subprocess.run(
+            [analyze, "security", "--offline=true", f"--threshold={EXPOSURE}", str(path)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert weighed.returncode == 0, weighed.stdout.splitlines()[-1]
+
+
+def directives(text: str) -> list[tuple[str, ...]]:
+    """The words of each directive of an nginx file, blocks flattened; fails on braces that do not match."""
+    text = re.sub(r"#[^\n]*", "", text)
+    assert text.count("{") == text.count("}")
+    found = [tuple(part.split()) for part in re.split(r"[;{}]", text) if part.strip()]
+    assert all(re.fullmatch(r"[a-z_]+", words[0]) for words in found), found
+    return found
+
+
+def test_the_proxy_ends_tls_sets_headers_and_keeps_machines_questions_inside():
+    found = directives((DEPLOY / "nginx" / "gongjia.conf").read_text())
+    assert ("ssl_protocols", "TLSv1.2", "TLSv1.3") in found
+    assert ("add_header", "Strict-Transport-Security", '"max-age=31536000"', "always") in found
+    assert ("proxy_hide_header", "Strict-Transport-Security") in found
+    assert ("proxy_set_header", "X-Forwarded-For", "$remote_addr") in found  # the last entry is believed
+    assert ("proxy_set_header", "X-Forwarded-Proto", "https") in found
+    for address in ("/readyz", "/metrics"):
+        assert ("location", "=", address) in found
+    [limit] = [words[1] for words in found if words[0] == "client_max_body_size"]
+    assert int(limit.rstrip("m")) > Environment().UPLOAD_LIMIT_MB
+    log = next(" ".join(words) for words in found if words[0] == "log_format")
+    assert not re.search(r"\$(request|request_uri|uri|args|query_string|http_referer)\b", log)
+
+
+@pytest.mark.skipif(not nginx, reason="nginx is not on this machine; the test above has read its file")
+def test_nginx_itself_takes_the_file(tmp_path):
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=union.example",
+         "-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem"], check=True, capture_output=True,
+    )  # fmt: skip
+    text = (DEPLOY / "nginx" / "gongjia.conf").read_text()
+    text = text.replace("/etc/ssl/gongjia", str(tmp_path)).replace("/var/log/nginx", str(tmp_path))
+    (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid; events {{}} http {{ {text} }}")
+    checked = subprocess.run([nginx, "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+
+
+COMPOSE = yaml.safe_load((DEPLOY / "compose" / "compose.yaml").read_text())
+OURS = {name: service for name, service in COMPOSE["services"].items() if service.get("image") == "gongjia"}
+
+
+def test_the_containers_are_bounded_and_their_secrets_are_files():
+    assert set(OURS) == {"migrate", "web", "worker", "archive"}
+    for name, service in OURS.items():
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["read_only"] is True
+        assert service["security_opt"] == ["no-new-privileges:true"]
+        assert re.fullmatch(r"\d+[mg]", service["mem_limit"])
+        assert service["command"][0] in main.commands
+        files = {
+            key.removesuffix("_FILE"): value for key, value in service["environment"].items() if key.endswith("_FILE")
+        }
+        plain = set(service["environment"]) - {f"{key}_FILE" for key in files}
+        assert set(files) | plain <= SETTINGS
+        assert not {key for key in plain if "KEY" in key or "DATABASE" in key}
+        assert {value.removeprefix("/run/secrets/") for value in files.values()} == set(service["secrets"])
+    assert "secret_key" not in OURS["archive"]["secrets"]
+    assert "replication_url" not in OURS["web"]["secrets"]
+
+
+def test_every_secret_volume_and_dependency_is_declared():
+    for service in COMPOSE["services"].values():
+        assert set(service["secrets"]) <= set(COMPOSE["secrets"])
+        assert set(service.get("depends_on", {})) <= set(COMPOSE["services"])
+        for volume in service["volumes"]:
+            source = volume.split(":")[0]
+            assert source in COMPOSE["volumes"] or (DEPLOY / "compose" / source).exists()
+    assert all(port.startswith("127.0.0.1:") for port in OURS["web"]["ports"])  # only the proxy reaches it
+
+
+def test_the_image_is_built_from_the_setup_of_everybody_and_does_not_run_as_root():
+    text = (DEPLOY / "compose" / "Containerfile").read_text()
+    assert "RUN bin/setup" in text
+    assert re.findall(r"^USER (.+)$", text, re.M) == ["gongjia"]
+
+
+@pytest.mark.parametrize("page", ["deploy", "upgrade", "restore"])
+def test_the_pages_name_commands_and_settings_that_exist(page):
+    text = (ROOT / "docs" / "how-to" / f"{page}.md").read_text()
+    commands = set(re.findall(r"\bgongjia ([a-z]+)\b", "\n".join(re.findall(r"`[^`]+`|```.*?```", text, re.S))))
+    assert commands
+    assert commands <= set(main.commands), commands - set(main.commands)
+    named = set(re.findall(r"\b([A-Z]+(?:_[A-Z]+)+)=", text)) | set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+)`", text))
+    known = SETTINGS | {f"{name}_FILE" for name in SETTINGS} | {"CREDENTIALS_DIRECTORY", "PYTHONDONTWRITEBYTECODE"}
+    assert named <= known, named - known
+    for path in re.findall(r"\]\((?!http)([^)#]+)\)", text):
+        assert (ROOT / "docs" / "how-to" / path).exists(), path
