@@ -109,7 +109,8 @@ SUITES = (
     Suite(
         "parsers", _("A broken file breaks nothing"),
         _("Files, names and search words are made at random and fed to whatever reads them."),
-        "T26", "python -m bench.parsers", 5,
+        "T26", "python -m bench.parsers", 6,
+        (Measure("crashes", _("readers that could be broken"), "=", 0),),
     ),
     Suite(
         "long", _("The long tests"),

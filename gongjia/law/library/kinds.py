@@ -116,9 +116,12 @@ def chinese(number: int) -> str:
 def ref(words: str) -> Ref:
     """ "劳动合同法 47", "劳动合同法第四十七条", "刑法 276之一". Raises LibraryError."""
     match = _REF.match(words.strip().replace("《", "").replace("》", ""))
-    if match is None:
+    try:
+        if match is None:
+            raise ValueError(words)
+        law, number, branch = match.groups()
+        return Ref(law.strip(), integer(number), integer(branch) if branch else 0)
+    except ValueError:  # no number at all, or one that mixes both ways of writing it: 2七6
         raise LibraryError(
             _("“%(words)s” names no article. Write the law and the number: 劳动合同法 47") % {"words": words}
-        )
-    law, number, branch = match.groups()
-    return Ref(law.strip(), integer(number), integer(branch) if branch else 0)
+        ) from None
