@@ -61,7 +61,7 @@ SUITES = (
     Suite(
         "walls_cost", _("The second wall does not slow us down"),
         _("The same searches with and without the database's own wall, in a register of a whole province."),
-        "T10", "python -m bench.walls", 7,
+        "T10", "python -m bench.walls", 6,
     ),
     Suite(
         "audit", _("What was recorded cannot be changed unseen"),
