@@ -13,6 +13,7 @@ urlpatterns = [
     path("concerns/", include("gongjia.programmes.concern.urls")),
     path("figures/", include("gongjia.indicators.urls")),
     path("inbox/", include("gongjia.notices.urls")),
+    path("law/", include("gongjia.law.urls")),
     path("connections/", include("gongjia.connections.urls")),
     path("join/", include("gongjia.programmes.join_request.urls")),
     path("owed/", include("gongjia.programmes.owed.urls")),

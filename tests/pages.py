@@ -19,6 +19,8 @@ from gongjia.cases.models import Case, Rating
 from gongjia.cases.pickup import new_code, pickup_index
 from gongjia.cases.tests.factories import a_case, a_respondent, an_actor, an_upload
 from gongjia.foundation.clock import today
+from gongjia.law.library.actions import import_statutes, note_unanswered, save_card, save_synonym
+from gongjia.law.library.tests.factories import a_statute
 from gongjia.notices.actions import tell
 from gongjia.people.actions import ask_to_close, make_copy
 from gongjia.people.tests.factories import PASSWORD, TOTP_SECRET, a_person, a_resident_id, signed_in
@@ -92,6 +94,17 @@ PAGES: dict[str, list[Page]] = {
     "indicators": [
         *_pages("stranger", "/figures/", "/figures/members/", "/figures/print/", "/figures/members/print/"),
         *_pages("officer", "/figures/members/records/"),
+    ],
+    "law": [
+        *_pages(
+            "stranger", "/law/", "/law/?q=拖欠工资怎么办", "/law/?q=演示劳动法第2条", "/law/?q=hello", "/law/statutes/",
+            "/law/statutes/{statute}/", "/law/articles/{article}/",
+        ),
+        *_pages(
+            "administrator", "/desk/law/", "/desk/law/synonyms/add/", "/desk/law/synonyms/{synonym}/", "/desk/law/cards/add/",
+            "/desk/law/cards/{law_card}/",
+        ),
+        Page("administrator", "/desk/law/cards/add/", {"matter": "wages", "articles": "?"}, 422),
     ],
     "people": [
         *_pages("stranger", "/sign-in/", "/sign-in/officer/", "/demo/phone/?number=19900000001"),
@@ -215,15 +228,26 @@ def _matters(scene: Scene, people: dict[str, Any]) -> dict[str, Any]:
                "accident": {"accident_on": "2025-3-1", "insured": "no", "grade": "9"}, "stoppage": {"months_off": "4"},
                "graded": {"no_work": "unknown", "care": "none"}}  # fmt: skip
     return {
-        "sum": a_calculation(scene.worker).token, "wrong_sum": a_calculation(scene.worker).token, "handed_sum": handed.token, "variant": variant.pk,
+        "sum": a_calculation(scene.worker).token, "wrong_sum": a_calculation(scene.worker).token,
+        "handed_sum": handed.token, "variant": variant.pk,
         "strangers_sum": a_calculation().token, "other_sum": a_calculation(None, injured, "injury").token,
         "waiting": waiting.pk, "closed": closed.pk, "signing": signing.pk,
         "force": force.pk, "agreement": signing.documents.filter(kind="agreement").latest("pk").pk,
         "rating": Rating.objects.create(case=lost, grade=1, call_back_by=today() + timedelta(days=9)).pk,
         "anonymous": anonymous.pk, "pickup": code, "transfer": transfer.pk, "code": other.join_code,
         "union": county.pk, "county": tree["county"].pk, "member": member.pk, "officer": scene.officer.pk,
-        "employer": scene.employer.pk, "card": card_token(member),
+        "employer": scene.employer.pk, "card": card_token(member), **_law(),
     }  # fmt: skip
+
+
+def _law() -> dict[str, Any]:
+    """A small law with a gist-less article, a synonym, a card and a question that nobody could answer."""
+    [done] = import_statutes([a_statute()])
+    note_unanswered("单位门口的狗咬我了", today())
+    card = save_card(None, None, matter="wages", question="拖欠工资怎么办？", said=["不给工资"], articles=["演示劳动法 1"])
+    synonym = save_synonym(None, None, legal="及时足额支付劳动报酬", said=["拖欠", "工资"])
+    article = done.statute.articles.get(number=1)
+    return {"statute": done.statute.pk, "article": article.pk, "synonym": synonym.pk, "law_card": card.pk}
 
 
 def _concern() -> dict[str, Any]:

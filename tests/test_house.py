@@ -16,7 +16,19 @@ from gongjia.foundation.messages import gaps
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "gongjia"
-FLOORS = ["desks", "programmes", "cases indicators", "connections", "notices", "unions", "people", "law", "audit", "web", "foundation"]
+FLOORS = [
+    "desks",
+    "programmes",
+    "cases indicators",
+    "connections",
+    "notices",
+    "unions",
+    "people",
+    "law",
+    "audit",
+    "web",
+    "foundation",
+]
 HEIGHT = {room: -n for n, floor in enumerate(FLOORS) for room in floor.split()}
 
 # Pages that answer a stranger who asks for nobody in particular. Everything else sends them to sign in, or says 404.
@@ -40,6 +52,10 @@ PUBLIC = {
     "concern:start": "whoever is worried chooses how much to say of themselves",
     "concern:anonymous": "nobody is asked who they are",
     "join_request:start": "three steps begin before signing in",
+    "law:search": "the law is public, and a worker who asks need not be anybody",
+    "law:statutes": "the law is public",
+    "law:statute": "the law is public",
+    "law:article": "the law is public",
     "unions:union": "a union's name, address and telephone are public",
     "unions:find": "finding a union",
     "unions:employers-found": "employers by name, while a form is typed",
@@ -165,6 +181,7 @@ SILENT = {
     "add_to_draft": "a draft, as above",
     "remove_from_draft": "a draft, as above",
     "warn": "a draft, as above",
+    "note_unanswered": "a question is kept under its day alone; a row would tell the minute",
     "seal": "a seal is itself the record; a row about it would be one more to seal, every minute for ever",
 }
 

@@ -51,6 +51,7 @@ def _desk(unread: int | None, offices: list[Any]) -> list[Entry]:
         "counter": (_("At the counter"), reverse("cases:counter"), "hand-helping", None),
         "members": (_("Members"), reverse("unions:members"), "users", None),
         "union": (pgettext("navigation", "My union"), reverse("unions:mine"), "network", None),
+        "law": (_("The law at hand"), reverse("desks:law"), "book-open", None),
     }
     opened = entries_of(offices)
     return [

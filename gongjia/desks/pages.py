@@ -78,11 +78,11 @@ def drafts_of(person: Any) -> list[Cell]:
 
 def doors_of_a_person(membership: Any) -> list[Cell]:
     mine = _membership(membership) if membership else _mailbox()
-    return [_problem(), _owed(), _near(), mine, _figures()]
+    return [_problem(), _owed(), _law(), _near(), mine, _figures()]
 
 
 def doors_of_a_stranger() -> list[Cell]:
-    return [_owed(), _join(), _near(), _mailbox(), _figures()]
+    return [_owed(), _law(), _join(), _near(), _mailbox(), _figures()]
 
 
 def doors_of_problems() -> list[Cell]:
@@ -117,6 +117,11 @@ def _problem() -> Cell:
 def _owed() -> Cell:
     return {"label": _("What am I owed?"), "note": _("The sum, and until when"),
             "url": reverse("owed:start"), "icon": "calculator"}  # fmt: skip
+
+
+def _law() -> Cell:
+    return {"label": _("What does the law say?"), "note": _("Ask in your own words"),
+            "url": reverse("law:search"), "icon": "book-open"}  # fmt: skip
 
 
 def _near() -> Cell:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongjia.desks import views
+from gongjia.desks import law_views, views
 
 app_name = "desks"
 urlpatterns = [
@@ -12,4 +12,10 @@ urlpatterns = [
     path("desk/", views.worklist, name="worklist"),
     path("desk/views/", views.save, name="save-view"),
     path("desk/views/<int:view_id>/forget", views.forget, name="forget-view"),
+    path("desk/law/", law_views.desk, name="law"),
+    path("desk/law/questions/<int:question_id>/settle", law_views.settle, name="settle-question"),
+    path("desk/law/synonyms/add/", law_views.synonym, name="add-synonym"),
+    path("desk/law/synonyms/<int:synonym_id>/", law_views.synonym, name="synonym"),
+    path("desk/law/cards/add/", law_views.card, name="add-card"),
+    path("desk/law/cards/<int:card_id>/", law_views.card, name="card"),
 ]

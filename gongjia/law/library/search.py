@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest
 from typing import Protocol
 
 from gongjia.law.library.bm25 import Bm25
@@ -23,6 +24,7 @@ TEXT, GIST, GIST_PAIRS, CARD, CARD_PAIRS, MEANING = 0.8, 1.0, 0.5, 1.0, 0.7, 1.0
 LEGAL_WORD = 0.5  # what a word counts that the synonyms added
 CARDS_READ = 8
 LATER_ARTICLE = 0.12  # what each further article of a card loses
+NEAREST = 60  # how many gists and ways of asking are read by meaning
 UNDERSTOOD = 7.0  # below this no card and no article shares enough with the question
 
 _ARTICLE = re.compile(rf"第?({NUMERAL})条(?:之({NUMERAL}))?|第({NUMERAL})$")
@@ -132,7 +134,7 @@ class Index:
         if self.likeness is not None and any(scores for _weight, scores in ways):
             ways += self._by_meaning(self.likeness(question))
         scores = _sum(ways)
-        best = sorted(scores, key=lambda number: (-scores[number], self.entries[number].ref))[:SHOWN]
+        best = nlargest(SHOWN, scores, key=lambda number: (scores[number], -number))
         known = max([*cards.values(), *gists.values()], default=0.0)
         matter = self.cards[max(cards, key=lambda card: (cards[card], -card))].matter if cards else ""
         found = [self._found(number, round(scores[number], 4)) for number in best]
@@ -159,12 +161,12 @@ class Index:
         return scores
 
     def _by_meaning(self, likeness: Sequence[float]) -> list[tuple[float, dict[int, float]]]:
-        gists = {number: likeness[place] for place, number in enumerate(self.gists)}
-        asked = {number: likeness[len(self.gists) + number] for number in range(len(self.asked))}
-        nearest = sorted(gists, key=lambda number: (-gists[number], number))[:60]
-        closest = sorted(asked, key=lambda number: (-asked[number], number))[:60]
-        cards = self._best_of_cards({number: asked[number] for number in closest})
-        return [(MEANING, {number: gists[number] for number in nearest}), (MEANING, self._articles_of(cards))]
+        many = len(self.gists)
+        nearest = nlargest(NEAREST, range(many), key=likeness.__getitem__)
+        closest = nlargest(NEAREST, range(many, len(likeness)), key=likeness.__getitem__)
+        cards = self._best_of_cards({place - many: likeness[place] for place in closest})
+        gists = {self.gists[place]: likeness[place] for place in nearest}
+        return [(MEANING, gists), (MEANING, self._articles_of(cards))]
 
     def _found(self, number: int, score: float) -> Found:
         entry = self.entries[number]
