@@ -131,7 +131,10 @@ def test_nginx_itself_takes_the_file(tmp_path):
     )  # fmt: skip
     text = (DEPLOY / "nginx" / "gongjia.conf").read_text()
     text = text.replace("/etc/ssl/gongjia", str(tmp_path)).replace("/var/log/nginx", str(tmp_path))
-    (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid; events {{}} http {{ {text} }}")
+    temporary = "".join(
+        f"{kind}_temp_path {tmp_path}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid; events {{}} http {{ {temporary} {text} }}")
     checked = subprocess.run([nginx, "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
 

@@ -34,7 +34,7 @@ def follow(source: Source, folder: Path, files: Path, *, nightly: bool = False) 
     try:
         while not stopped.is_set() and receiver.poll() is None:
             mirror(files, folder / "files", seen)
-            if nightly and time.monotonic() > next_try and is_due(folder):
+            if nightly and time.monotonic() > next_try and is_due(folder, place(source, folder).name):
                 subprocess.run([sys.executable, "-m", "gongjia", "backup"], check=False)
                 next_try = time.monotonic() + 3600  # one that failed has said why, and is tried again
             stopped.wait(EVERY)

@@ -77,13 +77,13 @@ def backups(folder: Path) -> list[Backup]:
     return [Backup(**json.loads(path.read_text())) for path in found if path.exists()]
 
 
-def is_due(folder: Path, now: datetime | None = None) -> bool:
-    """Whether the last three o'clock in the morning has passed without a backup."""
+def is_due(folder: Path, wal: str, now: datetime | None = None) -> bool:
+    """Whether the last three o'clock in the morning has passed without a backup, or none leads into this log."""
     now = now or datetime.now(UTC)
     night = now.replace(hour=(DAILY_AT - 8) % 24, minute=0, second=0, microsecond=0)
     night = night if night <= now else night - timedelta(days=1)
     made = backups(folder)
-    return not made or datetime.fromisoformat(made[-1].began) < night
+    return not made or made[-1].wal != wal or datetime.fromisoformat(made[-1].began) < night
 
 
 def _forget(source: Source, folder: Path, files: Path, keep: int) -> None:

@@ -19,6 +19,7 @@ OLDEST = 26  # hours: one night and a little
 
 def examine() -> int:
     """Print every finding; returns 1 if something must be mended."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjia.settings")
     findings = list(machine()) + [(False, says) for says in refusals()]
     for good, says in findings:
         print(("  ok    " if good else "  MEND  ") + says)

@@ -42,7 +42,6 @@ MORE = """
     INSERT INTO audit_event (at, verb, kind, object_id, union_path, change, reason)
     SELECT clock_timestamp(), 'drill.wrote', 'drill', n::text, '', '{}', '' FROM generate_series(1, 2000) AS n
 """
-TRIES = 5
 Print = dict[str, tuple[int, int]]  # of each table how many rows, and a sum over their contents
 
 
@@ -113,15 +112,16 @@ def _this_installation(room: Path, say: Callable[[str], None]) -> dict[str, Any]
     backup = _backed_up(source, folder, DATA, say)
     marks = Marks(ENV.DATABASE_URL or source.url)
     marks.start()
-    before = _calm_fingerprint(source.url)
+    before = fingerprint(source.url)
     _let_go(marks)
     marks.going = False
-    last = marks.last
+    marks.join(10)
     # What would be left if the server were gone at this moment.
     shutil.copytree(place(source, Path(ENV.BACKUP_FOLDER).absolute()), folder / "wal" / backup.wal)
-    marks.join(10)
-    marks.last = last
-    return _result(None, backup, marks, before, [_come_back(folder, None, room / "end", before, say)], say)
+    after = fingerprint(source.url)
+    calm = {table: value for table, value in before.items() if after.get(table) == value}
+    say(f"{len(before) - len(calm)} tables were being written to; the others are compared")
+    return _result(None, backup, marks, calm, [_come_back(folder, None, room / "end", calm, say)], say)
 
 
 def _backed_up(source: Source, folder: Path, data: Path, say: Callable[[str], None]) -> Backup:
@@ -200,18 +200,6 @@ def fingerprint(url: str) -> Print:
             [(rows, contents)] = connection.execute(query).fetchall()  # type: ignore[call-overload]
             found[table] = (rows, int(contents))
     return found
-
-
-def _calm_fingerprint(url: str) -> Print:
-    """One that nobody wrote into while it was taken. What changes all the time is left out."""
-    first = fingerprint(url)
-    for _try in range(TRIES):
-        second = fingerprint(url)
-        if first == second:
-            return second
-        restless = {name for name in second if first.get(name) != second[name]}
-        first = second
-    return {name: value for name, value in first.items() if name not in restless}
 
 
 def _fill(cluster: Cluster, members: int) -> float:

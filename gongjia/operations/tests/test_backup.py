@@ -186,10 +186,11 @@ def a_backup(folder: Path, began: datetime) -> None:
 
 def test_one_backup_each_night(tmp_path):
     noon = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # twelve o'clock in Jilin
-    assert is_due(tmp_path, noon)
+    assert is_due(tmp_path, "1-1.1", noon)
     a_backup(tmp_path, noon)
-    assert not is_due(tmp_path, noon + timedelta(hours=14))
-    assert is_due(tmp_path, noon + timedelta(hours=15))  # three in the morning
+    assert not is_due(tmp_path, "1-1.1", noon + timedelta(hours=14))
+    assert is_due(tmp_path, "1-1.1", noon + timedelta(hours=15))  # three in the morning
+    assert is_due(tmp_path, "1-2.1", noon + timedelta(hours=1))  # the server was restored: a history of its own
     (tmp_path / ".incomplete-20260303T190000Z").mkdir()
     assert len(backups(tmp_path)) == 1
 

@@ -1,4 +1,9 @@
+import os
+import subprocess
+import sys
+
 from gongjia.operations import doctor
+from gongjia.settings import BASE
 
 
 def test_every_finding_says_in_words_what_was_found():
@@ -14,3 +19,14 @@ def test_what_is_missing_is_named_with_its_remedy(monkeypatch, tmp_path, capsys)
     assert "MEND  front-end packages are missing: run `make setup`" in said
     assert "SECRET_KEY" in said
     assert "demo-key" not in said
+
+
+def test_the_command_runs_on_a_machine_where_nothing_is_set(tmp_path):
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    done = subprocess.run(
+        [sys.executable, "-m", "gongjia", "doctor"], cwd=BASE, capture_output=True, text=True, check=False,
+        env={**kept, "GONGJIA_DATA": str(tmp_path), "BACKUP_FOLDER": str(tmp_path / "backups")},
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert "Configuration in force" in done.stdout
+    assert "holds no backup yet: run `gongjia backup`" in done.stdout
