@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 Words = str | Promise
 Facts = Mapping[str, Any]  # name -> text: sums and numbers as decimals, days as ISO dates; a missing name is not known
 Json = dict[str, Any]
+MOST = Decimal(10**12)  # more is a slip of the pen
 
 
 class Payer(models.TextChoices):
@@ -80,3 +82,17 @@ class Changes:
 def known(**inputs: Any) -> Json:
     """The inputs that are known; an empty answer is an open question, never a zero."""
     return {name: value for name, value in inputs.items() if value not in (None, "", [], {})}
+
+
+def number_of(value: Any) -> Decimal | None:
+    """A fact as a number; None where it is not known or is none. The calculators say what is wrong with it."""
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and 0 <= number < MOST else None
+
+
+def whole(value: Any) -> int:
+    """A count as a person gave it; nothing known is none."""
+    return int(number_of(value) or 0)

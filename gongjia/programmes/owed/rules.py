@@ -13,7 +13,7 @@ from typing import Any
 from gongjia.law.claims import calculate
 from gongjia.law.claims.figures import packaged_figures
 from gongjia.people.divisions import division
-from gongjia.programmes.owed.kinds import Changes, ClaimAsked, Facts, Json, Limited, Payer
+from gongjia.programmes.owed.kinds import Changes, ClaimAsked, Facts, Json, Limited, Payer, number_of
 from gongjia.programmes.owed.situations import MATTERS, SITUATIONS
 
 PROVINCE = "吉林"
@@ -102,11 +102,11 @@ def owed_of(claim: ClaimAsked, result: Json) -> str | None:
     """The sum of the claim, less what came already; of a deduction what was taken beyond the lawful part."""
     if result.get("amount") is None:
         return None
-    amount = Decimal(result["amount"])
-    if claim.taken is not None:
-        amount = Decimal(claim.taken) - amount
-    elif claim.paid is not None and "already_paid" not in claim.inputs:
-        amount -= Decimal(claim.paid)
+    amount, taken, paid = Decimal(result["amount"]), number_of(claim.taken), number_of(claim.paid)
+    if taken is not None:
+        amount = taken - amount
+    elif paid is not None and "already_paid" not in claim.inputs:
+        amount -= paid
     return f"{max(amount, Decimal(0)):.2f}"
 
 

@@ -68,7 +68,7 @@ def row_of(item: Json) -> Json:
         "act_by": day_of(item["act_by"]),
         "steps": [step_of(step) for step in result["steps"] if step["rule"] != "rounding"],
         "alternatives": alternatives,
-        "otherwise": [otherwise[0], otherwise[-1]][: len(otherwise)],
+        "otherwise": [*otherwise[:1], *otherwise[1:][-1:]],  # the least and the most
         "warnings": result["warnings"] if "reason" not in result else [],
         "reason": result.get("reason"),
         "missing": missing_in_words(result.get("missing_figure")),

@@ -3,7 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.programmes.owed.kinds import ClaimAsked, Facts, Limited, Payer, known
+from gongjia.programmes.owed.kinds import ClaimAsked, Facts, Limited, Payer, known, whole
+
+MOST_DEPENDANTS = 20  # more is a slip of the pen; together they never get more than the wage
 
 RECOGNITION = _("Last day to have the injury recognised")
 GRANT = _("One-off disability grant")
@@ -51,20 +53,19 @@ def covered(facts: Facts, name: str = "insured") -> bool | None:
 
 
 def injury_facts(facts: Facts) -> dict[str, object]:
-    return known(grade=int(facts["grade"]) if facts.get("grade", "0") != "0" else None, region=facts.get("region"),
+    return known(grade=whole(facts.get("grade")) or None, region=facts.get("region"),
                  own_wage=facts.get("contribution_wage") or facts.get("wage"), injury_date=facts.get("accident_on"),
                  insured=covered(facts), exit_date=facts.get("ended_on"))  # fmt: skip
 
 
 def injury(facts: Facts) -> list[ClaimAsked]:
     claims = []
-    if facts.get("accident_on") and facts.get("grade", "0") == "0":  # a grade is found only after the recognition
+    if facts.get("accident_on") and not whole(facts.get("grade")):  # a grade is found only after the recognition
         claims.append(ClaimAsked("recognition", "limitation", RECOGNITION, {"accident": facts["accident_on"]},
                                  Payer.NOBODY))  # fmt: skip
     claims += stoppage(facts)
-    if facts.get("grade", "0") == "0":
-        return claims
-    return claims + graded(facts, int(facts["grade"]))
+    grade = whole(facts.get("grade"))
+    return claims + graded(facts, grade) if grade else claims
 
 
 def stoppage(facts: Facts) -> list[ClaimAsked]:
@@ -104,7 +105,7 @@ def death(facts: Facts) -> list[ClaimAsked]:
         ClaimAsked("funeral", "work_injury", FUNERAL, {**inputs, "benefit": "funeral"}, payer),
     ]
     left = [{"kind": "spouse"}] * (facts.get("spouse") == "yes")
-    left += [{"kind": "dependant"}] * int(float(facts.get("dependants") or 0))
+    left += [{"kind": "dependant"}] * min(whole(facts.get("dependants")), MOST_DEPENDANTS)
     if left:
         monthly = {**inputs, "benefit": "survivors", "survivors": left}
         claims.append(ClaimAsked("survivors", "work_injury", SURVIVORS, monthly, payer, monthly=True))
@@ -134,7 +135,7 @@ def pregnancy(facts: Facts) -> list[ClaimAsked]:
         birth=birth if is_birth else None,
         miscarriage=None if is_birth else True,
         months_pregnant=None if is_birth else facts.get("months_pregnant"),
-        babies=int(float(facts.get("babies") or 1)) if is_birth else None,
+        babies=whole(facts.get("babies")) or 1 if is_birth else None,
         birth_date=facts.get("born_on") if is_birth else None,
         own_monthly_wage=facts.get("wage"),
         employer_avg_monthly_wage_prev_year=facts.get("employer_average"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.programmes.owed.kinds import ClaimAsked, Facts, known
+from gongjia.programmes.owed.kinds import ClaimAsked, Facts, known, number_of
 
 
 class Dismissal(models.TextChoices):
@@ -78,14 +78,17 @@ TWO_N = _("Damages for an unlawful dismissal (2N)")
 
 def ground_of(facts: Facts) -> str:
     """The article under which it ended; part-time work ends without compensation (第71条)."""
-    if "part_time" in facts.get("situations", ()) and is_part_time(facts):
+    happened = facts.get("situations", ())
+    if "part_time" in happened and is_part_time(facts):
         return PART_TIME
-    return GROUNDS.get(facts.get("dismissal") or facts.get("leaving") or "", "")
+    reason = facts.get("dismissal") if "dismissed" in happened else facts.get("leaving") if "left" in happened else None
+    return GROUNDS.get(reason or "", "")
 
 
 def is_part_time(facts: Facts) -> bool:
     """第68条: at most four hours a day on average and 24 a week."""
-    return float(facts.get("hours_per_day") or 0) <= 4 and float(facts.get("hours_per_week") or 0) <= 24
+    a_day, a_week = number_of(facts.get("hours_per_day")), number_of(facts.get("hours_per_week"))
+    return (a_day or 0) <= 4 and (a_week or 0) <= 24
 
 
 def service(facts: Facts) -> dict[str, object]:

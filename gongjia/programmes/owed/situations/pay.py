@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.programmes.owed.kinds import ClaimAsked, Facts, Limited, known
+from gongjia.programmes.owed.kinds import ClaimAsked, Facts, Limited, known, number_of
 
 UNPAID = _("Wages that were not paid")
 TAKEN_OFF = _("Pay that was taken off without right")
@@ -29,10 +29,8 @@ class Signed(models.TextChoices):
 
 def without_overtime(facts: Facts) -> str | None:
     """The monthly wage less the overtime pay in it: leave and overtime are counted on that."""
-    wage = facts.get("wage")
-    if not wage or not facts.get("wage_overtime"):
-        return wage
-    return str(max(Decimal(wage) - Decimal(facts["wage_overtime"]), Decimal(0)))
+    wage, overtime = number_of(facts.get("wage")), number_of(facts.get("wage_overtime"))
+    return facts.get("wage") if wage is None or not overtime else str(max(wage - overtime, Decimal(0)))
 
 
 def wages(facts: Facts) -> list[ClaimAsked]:
