@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "gongjia.operations.middleware.Probes",
     "gongjia.operations.middleware.Observed",
     "gongjia.foundation.middleware.PlainHeaders",
+    "gongjia.foundation.middleware.KnownMethods",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

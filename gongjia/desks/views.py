@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gongjia.audit.access import head_of_day
 from gongjia.cases.access import call_backs_for, worklist_for
@@ -25,6 +25,7 @@ from gongjia.unions.access import membership_of, offices_of, unions_of_division
 ROWS = 30
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """A member's home is their open matters and four doors; a stranger's says what is to be had here."""
     person = person_of(request)
@@ -45,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def matters(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = {
@@ -56,10 +58,12 @@ def matters(request: HttpRequest) -> HttpResponse:
     return render(request, "desks/member/matters.html", context)
 
 
+@require_safe
 def problem(request: HttpRequest) -> HttpResponse:
     return render(request, "desks/member/problem.html", {"doors": pages.doors_of_problems(), "back_url": "/"})
 
 
+@require_safe
 def near(request: HttpRequest) -> HttpResponse:
     """The unions of a county that a worker can walk into or call, chosen in two presses."""
     code = request.GET.get("division") or pages.place_of(membership_of(person_of(request)))
@@ -83,6 +87,7 @@ def trust(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def worklist(request: HttpRequest) -> HttpResponse:
     """The table of an officer's matters. Whose office opens no matters has the figures for a desk."""
     person = person_of(request)

@@ -32,3 +32,21 @@ class PlainHeaders:
         if is_private and not request.path_info.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class KnownMethods:
+    """Pages are read and forms are sent; every other method is refused before anything else is looked at.
+
+    Without this a page that never thought of DELETE would answer it like a form that was sent. Programs speak to
+    /api/, where each address says which methods it knows.
+    """
+
+    KNOWN = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in self.KNOWN or request.path.startswith("/api/"):
+            return self.get_response(request)
+        return HttpResponseNotAllowed(self.KNOWN)

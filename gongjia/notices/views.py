@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gongjia.notices.access import notices_of
 from gongjia.notices.actions import mark_read
@@ -11,6 +11,7 @@ from gongjia.notices.words import title_and_text
 
 
 @login_required
+@require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(notices_of(request.user.person), 20).get_page(request.GET.get("page"))
     lines = [(notice, *title_and_text(notice)) for notice in page]

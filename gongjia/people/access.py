@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from gongjia.foundation.clock import now
 from gongjia.people import names
@@ -76,12 +76,22 @@ def reach(account: Account | None, verb: str, person: Person) -> Any:
     return union
 
 
+def reaches(account: Account | None, verb: str, person: Person) -> bool:
+    """Whether any office of this account lets it do `verb` with a person."""
+    return bool(_scope and account and _scope.union_reaching(account.person, verb, person))
+
+
+def holds_office(person: Person) -> bool:
+    """Whether the person holds any office today."""
+    return bool(_scope and _scope.holds_office(person))
+
+
 def reached_person(account: Account | None, verb: str, person_id: int) -> Person:
-    """A person whom an officer may do `verb` with; PermissionDenied for everybody else, known or not."""
+    """A person whom an officer may do `verb` with. Anything else is a 404: it does not say whether there is one."""
     person = Person.objects.filter(pk=person_id).first()
-    reach(account, verb, person or Person(pk=person_id))  # the same questions to the database for nobody
-    if person is None:
-        raise PermissionDenied
+    is_reached = reaches(account, verb, person or Person(pk=person_id))  # the same questions to the database for nobody
+    if person is None or not is_reached:
+        raise Http404
     return person
 
 

@@ -74,5 +74,8 @@ class Scope(Protocol):
     def union_reaching(self, officer: Any, verb: str, person: Any) -> Any | None:
         """The union by whose office the officer (a person) may do this with the person; none where not at all."""
 
+    def holds_office(self, person: Any) -> bool:
+        """Whether the person holds any office today."""
+
     def name_of(self, union_path: str) -> str:
         """The name of the union at a path, in the reader's language."""

@@ -9,7 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from gongjia.people.access import account_of
+from gongjia.people.access import account_of, holds_office
+from gongjia.people.models import Account
 
 SEEN = "seen_at"
 MINUTE = 60
@@ -24,8 +25,9 @@ class IdleLimit:
     """Signs an officer out after 15 minutes without a request and after 12 hours at the latest; a member after 30 days
     without one, and after half a year at the latest.
 
-    An account with a password is an officer's. The time is written at most once a minute, so that reading pages
-    costs no write.
+    An account with a password is an officer's, and so is one that holds an office without having set a password. The
+    time is written at most once a minute, so that reading pages costs no write, and offices are asked for only after
+    a quarter of an hour's silence.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -36,13 +38,20 @@ class IdleLimit:
         if account is None:
             return self.get_response(request)
         seen, at = request.session.get(SEEN), time.time()
-        is_officer = account.has_usable_password()
-        idle, longest = (OFFICER_IDLE, OFFICER_LONGEST) if is_officer else (MEMBER_IDLE, MEMBER_LONGEST)
         began = request.session.setdefault(BEGAN, at)
-        if seen is not None and (at - seen > idle or at - began > longest):
+        if seen is not None and _is_over(account, at - seen, at - began):
             logout(request)
             back = request.get_full_path() if request.method == "GET" else "/"
             return redirect(f"{reverse('account_login')}?{urlencode({'next': back, 'idle': 1})}")
         if seen is None or at - seen > MINUTE:
             request.session[SEEN] = at
         return self.get_response(request)
+
+
+def _is_over(account: Account, silence: float, age: float) -> bool:
+    """Whether a session of this age, untouched for so many seconds, has ended."""
+    if silence > MEMBER_IDLE or age > MEMBER_LONGEST:
+        return True
+    if silence <= MINUTE or (silence <= OFFICER_IDLE and age <= OFFICER_LONGEST):
+        return False
+    return account.has_usable_password() or holds_office(account.person)

@@ -122,6 +122,9 @@ class OfficeScope:
         office = carrying.select_related("union").order_by("-union__path", "role").first()
         return office.union if office else None
 
+    def holds_office(self, person: Person) -> bool:
+        return offices_of(person).exists()
+
     def name_of(self, union_path: str) -> str:
         union = Union.objects.filter(path=union_path).first()
         return union.label if union else ""

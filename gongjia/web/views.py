@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from . import gallery as samples
 from .errors import error_page, stale_page, too_busy, unavailable
@@ -68,13 +68,13 @@ def _gallery_is_open() -> bool:
     return bool(settings.DEBUG or getattr(settings, "DEMO", False))
 
 
-@require_GET
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, to be looked at; exists only in development and in the demo."""
     return gallery_page(request, "parts")
 
 
-@require_GET
+@require_safe
 def gallery_page(request: HttpRequest, page: str) -> HttpResponse:
     """One whole page of the gallery: a layout with samples, or one of the error pages."""
     if not _gallery_is_open():

@@ -7,6 +7,7 @@ keeping.py: what is renewed and forgotten by itself · copies.py: a person's own
 from gongjia.people.actions.accounts import (
     account_for_phone,
     demo_sign_in,
+    end_sessions,
     note_sign_in,
     open_account,
     reset_second_factor,
@@ -26,7 +27,15 @@ from gongjia.people.actions.consents import give_consent, withdraw_consent
 from gongjia.people.actions.copies import ask_for_copy, fetch_copy, forget_copies, make_copy
 from gongjia.people.actions.keeping import forget_traces, reseal_rows, reseal_second_factors, sealed_versions
 from gongjia.people.actions.proof import prove_by_number, vouch
-from gongjia.people.actions.records import change_phone, register_person, reveal, tell_about_work, tell_email, tell_name
+from gongjia.people.actions.records import (
+    change_phone,
+    look,
+    register_person,
+    reveal,
+    tell_about_work,
+    tell_email,
+    tell_name,
+)
 
 __all__ = [
     "account_for_phone",
@@ -37,10 +46,12 @@ __all__ = [
     "close_account",
     "confirm_closing",
     "demo_sign_in",
+    "end_sessions",
     "fetch_copy",
     "forget_copies",
     "forget_traces",
     "give_consent",
+    "look",
     "make_copy",
     "note_sign_in",
     "open_account",

@@ -88,6 +88,11 @@ def sign_out_everywhere(account: Account) -> None:
     record(account, "people.signed_out_everywhere", account, person=account.person)
 
 
+def end_sessions(person: Person) -> None:
+    """Part of an action that changes what a person may do: no session goes on with other powers than it began with."""
+    Account.objects.filter(person=person).update(session_stamp=F("session_stamp") + 1)
+
+
 @transaction.atomic
 def reset_second_factor(account: Account, by: Account, reason: str, union: Any = None) -> None:
     """Take away a lost second factor, after seeing its owner in person; a new one is enrolled at the next sign-in.

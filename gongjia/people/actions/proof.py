@@ -68,13 +68,17 @@ def _count_try(person: Person, by: Account | None) -> None:
 def vouch(officer: Account, person: Person, *, name: str, resident_id: str, union: Any = None) -> Person:
     """An officer saw the paper card and vouches: the second way to prove, and the way to correct a wrong number.
 
-    Without `union` the officer's offices decide. Raises PermissionDenied, and Refused where the number on the
-    card does not fit or stands in another person's record.
+    Without `union` the officer's offices decide. Any counter serves anybody; but in the record of somebody who is no
+    member of theirs an officer must find the name that stands on the card. Raises PermissionDenied, and Refused where
+    name or number do not fit or stand in another person's record.
     """
     vouched_from = union if union is not None else access.reach(officer, "vouch", person)
     person = Person.objects.select_for_update().get(pk=person.pk)
     if officer.person_id == person.pk:
         raise Refused(_("Nobody can vouch for themselves. Please ask a colleague."))
+    if person.name and person.name != check_name(name) and not access.reaches(officer, "reveal", person):
+        raise Refused(_("This name does not belong to this record. Compare it with the card, or ask the person's own "
+                        "union to correct it."))  # fmt: skip
     before = {"name": bool(person.name), "proof": person.proof}
     set_name(person, name)
     set_resident_id(person, resident_id)

@@ -102,6 +102,12 @@ def tell_email(person: Person, address: str) -> Person:
 
 
 @transaction.atomic
+def look(account: Account, person: Person) -> None:
+    """Record that an officer saw a person's name and masked numbers. Raises PermissionDenied."""
+    record(account, "people.looked", person, person=person, union=access.reach(account, "reveal", person))
+
+
+@transaction.atomic
 def reveal(account: Account, person: Person, field: str, reason: str, union: Any = None) -> str:
     """Show an officer a sealed field in clear, once. It stands at once in the person's own 谁看过我的信息.
 

@@ -19,6 +19,9 @@ class OneUnion:
     def union_reaching(self, officer, verb, person):
         return self if officer.pk in self.officers else None
 
+    def holds_office(self, person):
+        return person.pk in self.officers
+
     def name_of(self, union_path):
         return "演示总工会" if union_path == self.path else ""
 

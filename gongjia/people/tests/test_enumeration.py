@@ -110,9 +110,8 @@ WAYS = [name for name in vars(Ways) if not name.startswith("_")]
 def officer_browser(union: Any) -> Client:
     """An officer with a second factor, far away from the crowd."""
     person = a_person("演示远方")
-    account = an_officer_account(person)
     appoint(person, union, Office.Role.OFFICER, since=FOUNDED)
-    return signed_in(account)
+    return signed_in(an_officer_account(person))
 
 
 def visitor(number: int) -> Client:

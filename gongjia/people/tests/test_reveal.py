@@ -74,4 +74,4 @@ def test_a_short_reason_is_a_sentence_on_the_page(officer):
     person = a_person()
     page = signed_in(officer).post(f"/people/{person.pk}/reveal/", {"field": "phone", "reason": "看"})
     assert "请用几个字写明" in page.content.decode()
-    assert not looks_at(person.pk).exists()
+    assert looks_at(person.pk).get().verb == "people.looked", "seen were the name and the masked numbers, no more"

@@ -81,7 +81,7 @@ def test_the_page_does_not_say_whether_a_person_exists(scope):
     assert (
         browser.get(f"/people/{known}/vouch/").status_code
         == browser.get(f"/people/{unknown}/vouch/").status_code
-        == 403
+        == 404
     )
 
 

@@ -41,6 +41,8 @@ def reveal(request: HttpRequest, person_id: int) -> HttpResponse:
             shown = actions.reveal(request.user, person, form.cleaned_data["field"], form.cleaned_data["reason"])
         except Refused as problem:
             refusal = problem
+    if not shown:
+        actions.look(request.user, person)
     masked = {"phone": display.masked_phone(person), "resident_id": display.masked_id(person)}
     return page(request, "people/desk/reveal.html", form, refusal, person=person, shown=shown, masked=masked)
 

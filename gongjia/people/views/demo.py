@@ -2,11 +2,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from gongjia.foundation.sms import DEMO_PREFIX, demo_messages
 
 
 @never_cache
+@require_safe
 def phone(request: HttpRequest) -> HttpResponse:
     """The telephone of the demo: the last messages to a reserved number. Exists in the demo only."""
     if not settings.DEMO or settings.PRODUCTION:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from gongjia.audit.access import done_for, looks_at
 from gongjia.audit.models import Event
@@ -17,6 +18,7 @@ PAGE = 30
 
 
 @login_required
+@require_safe
 def looks(request: HttpRequest) -> HttpResponse:
     """谁看过我的信息."""
     return _log(
@@ -31,6 +33,7 @@ def looks(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def counter(request: HttpRequest) -> HttpResponse:
     """代办记录: what officers did for me at the counter."""
     return _log(

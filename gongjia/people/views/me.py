@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gongjia.foundation.refusals import Refused
 from gongjia.people import access, actions, display
@@ -26,6 +26,7 @@ NEW_PHONE = "new_phone"  # key of the session and purpose of the code
 
 
 @login_required
+@require_safe
 def me(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
     context = {
@@ -158,6 +159,7 @@ def _phone_changed(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def consents(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
     standing = [(purpose, access.open_consent(person, purpose.key)) for purpose in PURPOSES.values()]

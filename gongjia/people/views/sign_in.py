@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 
 from gongjia.foundation.refusals import Refused
 from gongjia.people import entrance
@@ -118,6 +119,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def closed(request: HttpRequest) -> HttpResponse:
     """An account that was closed: what to do, and nothing about whose it is."""
     return render(request, "people/member/closed.html", status=403)

@@ -5,6 +5,7 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from gongjia.cases.actions import open_case
 from gongjia.cases.kinds import Actor
@@ -19,6 +20,7 @@ from gongjia.unions.ways import Way
 
 
 @never_cache
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The three steps, and the ways to begin."""
     context = {"membership": membership_of(person_of(request))}

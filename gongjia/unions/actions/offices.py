@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from gongjia.audit.actions import record
 from gongjia.foundation.clock import today
 from gongjia.foundation.refusals import Refused
+from gongjia.people.actions import end_sessions
 from gongjia.people.models import Person
 from gongjia.unions.access import may
 from gongjia.unions.kinds import MANAGE_OFFICES
@@ -27,6 +28,7 @@ def appoint(
 ) -> Office:
     """Give a person an office in a union. An open one of the same role is given back: twice is once.
 
+    Every open session of the person ends: the office begins with a sign-in of its own.
     `by` is the account that appoints; None is the platform (set-up). Nobody appoints themselves. Raises Refused.
     """
     union = Union.objects.select_for_update(of=("self",)).get(pk=union.pk)
@@ -44,6 +46,7 @@ def appoint(
     office = Office.objects.create(
         person=person, union=union, role=Office.Role(role), title=title.strip(), since=day, until=until, appointed_by=by
     )
+    end_sessions(person)
     change = {"role": office.role, "title": office.title, "since": day.isoformat()}
     record(by, "unions.appointed", office, union=union, person=person, change=change)
     return office
@@ -53,7 +56,7 @@ def appoint(
 def end_office(office: Office, *, by: Any = None, on: date | None = None) -> Office:
     """End an office from a day on (today): its holder may do nothing with it any more. Twice is once.
 
-    Whoever manages offices may, and the holder themselves.
+    Whoever manages offices may, and the holder themselves. Every open session of the holder ends.
     """
     office = Office.objects.select_for_update(of=("self",)).select_related("union").get(pk=office.pk)
     if by is not None and by.person_id != office.person_id and not may(by.person, MANAGE_OFFICES, office.union):
@@ -63,6 +66,7 @@ def end_office(office: Office, *, by: Any = None, on: date | None = None) -> Off
         return office
     office.until = day
     office.save(update_fields=["until"])
+    end_sessions(office.person)
     change = {"role": office.role, "until": day.isoformat()}
     record(by, "unions.office_ended", office, union=office.union, person=office.person, change=change)
     return office

@@ -56,8 +56,8 @@ def an_account(person: Person) -> Account:
 def an_officer(union: Union, role: str = Office.Role.OFFICER, person: Person | None = None, **columns: Any) -> Person:
     """A person with an office in a union, and an account (`person.account`)."""
     person = person or a_person(name=f"演示干部{'甲乙丙丁戊己庚辛壬癸'[next(_numbers) % 10]}")
-    an_account(person)
     actions.appoint(person, union, role, since=columns.pop("since", FOUNDED), **columns)
+    person.account = an_account(person)  # as it is now: an office ends the sessions from before
     return person
 
 

@@ -155,7 +155,7 @@ def test_another_county_sees_nothing(tree):
     assert other.post(f"/unions/offices/{office.pk}/end/").status_code == 404
     assert membership_of(member) is not None
     assert browser_of(member).get("/unions/members/").status_code == 404
-    assert browser_of(member).get(f"/unions/employers/{employer.pk}/").status_code == 403
+    assert browser_of(member).get(f"/unions/employers/{employer.pk}/").status_code == 404
     assert Client().get("/unions/members/").status_code == 302
 
 
@@ -242,7 +242,7 @@ def test_an_officer_adds_checks_and_names_who_speaks(tree):
 
 def test_whoever_speaks_for_an_employer_is_no_officer(tree):
     contact = a_contact(an_employer())
-    assert browser_of(contact).get("/unions/employers/").status_code == 403
+    assert browser_of(contact).get("/unions/employers/").status_code == 404
 
 
 def test_streets_of_one_name_are_told_apart(tree):

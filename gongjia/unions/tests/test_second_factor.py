@@ -58,7 +58,7 @@ def test_an_administrator_above_takes_away_a_lost_one_though_the_officer_is_no_m
     for person in (officer, administrator, stranger):
         totp.TOTP.activate(person.account, TOTP_SECRET)
     address = f"/people/{officer.pk}/second-factor/"
-    assert signed_in(stranger.account).get(address).status_code == 403
+    assert signed_in(stranger.account).get(address).status_code == 404
     browser, offices = signed_in(administrator.account), f"/unions/{tree['county'].pk}/offices/"
     assert f'href="{address}?next={offices}"' in browser.get(offices).content.decode()
     assert browser.get(address).status_code == 200

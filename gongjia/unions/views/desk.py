@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from gongjia.people.access import person_of
 from gongjia.unions.access import (
@@ -21,6 +22,7 @@ from gongjia.unions.naming import spaced
 
 
 @login_required
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The unions in which I hold an office."""
     return render(request, "unions/desk/mine.html", {"offices": list(offices_of(person_of(request)))})
@@ -28,6 +30,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
+@require_safe
 def union(request: HttpRequest, union_id: int) -> HttpResponse:
     person = person_of(request)
     found = union_served(person, union_id)

@@ -2,12 +2,11 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gongjia.foundation.refusals import Refused
 from gongjia.people.access import person_of
@@ -19,6 +18,7 @@ from gongjia.unions.views import posted
 PAGE = 20
 
 
+@require_safe
 def found(request: HttpRequest) -> HttpResponse:
     """The options offered while an employer's name is typed. Names and codes stand in the public register."""
     text = request.GET.get("q") or request.GET.get("employer_name", "")
@@ -27,6 +27,7 @@ def found(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def employers(request: HttpRequest) -> HttpResponse:
     _officers_only(request)
     text = request.GET.get("q", "")
@@ -90,7 +91,7 @@ def end_contact(request: HttpRequest, contact_id: int) -> HttpResponse:
 
 def _officers_only(request: HttpRequest) -> None:
     if not is_officer(person_of(request)):
-        raise PermissionDenied
+        raise Http404
 
 
 def _page(request: HttpRequest, shown, form, contact_form) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gongjia.foundation.refusals import Refused
 from gongjia.people.access import person_of
@@ -48,6 +48,7 @@ def members(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
+@require_safe
 def member(request: HttpRequest, person_id: int) -> HttpResponse:
     """One member, numbers masked. That somebody looked stands at once in the member's own 谁看过我的信息."""
     found, membership = member_for(person_of(request), person_id)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gongjia.foundation.refusals import Refused
 from gongjia.people.access import person_of
@@ -20,6 +20,7 @@ from gongjia.unions.views import posted
 
 @login_required
 @never_cache
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """我的会籍."""
     person = person_of(request)
@@ -35,6 +36,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
+@require_safe
 def card_svg(request: HttpRequest) -> HttpResponse:
     """The code of my card. It is drawn anew on every look and holds for ten minutes."""
     membership = membership_of(person_of(request))
@@ -44,6 +46,7 @@ def card_svg(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def card(request: HttpRequest, token: str) -> HttpResponse:
     """What somebody sees who scans a member's card: that it is good, and no more of the person than that needs."""
     membership = membership_of_card(token)

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from gongjia.people.access import person_of
 from gongjia.unions.access import find_unions, may, membership_of, union_shown, unions_above
@@ -12,6 +13,7 @@ from gongjia.unions.naming import spaced
 PAGE = 20
 
 
+@require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """Find a union by a part of its name."""
     text = request.GET.get("q", "")
@@ -19,6 +21,7 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "unions/member/find.html", {"q": text, "page": page})
 
 
+@require_safe
 def union(request: HttpRequest, union_id: int) -> HttpResponse:
     found, person = union_shown(union_id), person_of(request)
     context = {
@@ -30,11 +33,13 @@ def union(request: HttpRequest, union_id: int) -> HttpResponse:
     return render(request, "unions/member/union.html", context)
 
 
+@require_safe
 def code_svg(request: HttpRequest, union_id: int) -> HttpResponse:
     """The QR code of the union's join address."""
     return HttpResponse(qr_svg(join_address(request, union_shown(union_id))), content_type="image/svg+xml")
 
 
+@require_safe
 def poster(request: HttpRequest, union_id: int) -> HttpResponse:
     """A page to print and hang up: the code, the union, and the three steps."""
     found = union_shown(union_id)
