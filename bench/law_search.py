@@ -67,9 +67,10 @@ def measure(paths: list[Path]) -> None:
         told[name] = {"questions": len(asked)} | {way: recall(search, asked) for way, search in searches.items()}
         print(name, told[name])
     everything = [question for asked in question_sets(paths).values() for question, _articles in asked]
-    times = {way: milliseconds(search, everything) for way, search in searches.items()}
-    told["median ms"] = {way: round(statistics.median(found), 2) for way, found in times.items()}
-    told["slowest of 100 ms"] = {way: round(sorted(found)[len(found) * 99 // 100], 2) for way, found in times.items()}
+    for name, clock in {"ms": time.perf_counter, "ms of the processor": time.process_time}.items():
+        taken = {way: sorted(milliseconds(search, everything, clock)) for way, search in searches.items()}
+        told[f"median {name}"] = {way: round(statistics.median(found), 2) for way, found in taken.items()}
+        told[f"99th of 100 {name}"] = {way: round(found[len(found) * 99 // 100], 2) for way, found in taken.items()}
     told["by meaning"] = index.likeness is not None
     print(json.dumps(told, ensure_ascii=False))
 
@@ -111,12 +112,12 @@ def plain_bm25(entries: Any) -> Search:
     return search
 
 
-def milliseconds(search: Search, questions: list[str]) -> list[float]:
+def milliseconds(search: Search, questions: list[str], clock: Callable[[], float]) -> list[float]:
     taken = []
     for question in questions:
-        started = time.perf_counter()
+        started = clock()
         search(question)
-        taken.append((time.perf_counter() - started) * 1000)
+        taken.append((clock() - started) * 1000)
     return taken
 
 

@@ -26,11 +26,11 @@ def test_the_demo_says_that_it_is_one(client, db, settings, is_demo, times):
     assert page_of(client).count('href="/demo/"') == times
 
 
-def test_a_member_is_greeted_with_the_union_and_four_doors(place, visit):
+def test_a_member_is_greeted_with_the_union_and_six_doors(place, visit):
     page = page_of(visit(place.member))
     assert f"{place.member.name}，您好" in page
     assert place.tree["grassroots"].name in page
-    assert page.count('class="door"') == 4
+    assert page.count('class="door"') == 6
     assert "三步入会" not in page
 
 

@@ -14,7 +14,7 @@ from gongjia.law.library import access, meaning
 from gongjia.law.library.actions import load_library
 
 QUESTIONS = json.loads((Path(__file__).parent / "questions.json").read_text(encoding="utf-8"))
-FLOORS = {("before", False): 0.95, ("before", True): 0.92, ("after", False): 0.60, ("after", True): 0.44}
+FLOORS = {("before", False): 0.95, ("before", True): 0.92, ("after", False): 0.80, ("after", True): 0.64}
 
 
 @pytest.fixture
