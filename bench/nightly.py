@@ -121,7 +121,7 @@ def judge(suite: Suite, code: int | None, output: str, report: Path) -> dict[str
 
 def plain(reason: str) -> str:
     """A reason fit for a public page: short, without the folders of this machine."""
-    return re.sub(r"(/[\w.+-]+){2,}/?", "…", reason.replace(f"{ROOT}/", ""))[:300]
+    return re.sub(r"(?<![:/\w])(/[\w.+-]+){2,}/?", "…", reason.replace(f"{ROOT}/", ""))[:300]
 
 
 def missing(code: int | None, output: str) -> str:

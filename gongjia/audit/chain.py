@@ -10,8 +10,10 @@ from hashlib import sha256
 from typing import Any
 
 START = bytes(32)
-# What is sealed of an event, in this order. PostgreSQL prints `change`, so that a number keeps every digit.
-COLUMNS = "id, at, actor_id, on_behalf_of, verb, kind, object_id, person_id, union_path, change::text, reason"
+# What is sealed of an event, in this order. PostgreSQL prints `change`, so that a number keeps every digit; and the
+# instant, because making a datetime of it and text again costs a third of the time.
+COLUMNS = """id, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'), actor_id, on_behalf_of, verb, kind,
+    object_id, person_id, union_path, change::text, reason"""
 
 
 def instant(at: datetime) -> str:

@@ -2,14 +2,17 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import IntegrityError, connection, connections, transaction
 
 from gongjia.audit import actions
 from gongjia.audit.access import head_of_day, latest_seal, seal_age
 from gongjia.audit.models import Event, Seal
+from gongjia.audit.tests import tampering
 from gongjia.audit.tests.tampering import add_events
 from gongjia.audit.verify import verify
 
@@ -35,6 +38,25 @@ def test_what_happened_is_sealed_once_in_the_order_of_its_numbers(db):
     assert actions.seal() == 5
     assert actions.seal() == 0
     assert sealed() == events and report().ok
+
+
+def test_the_bytes_are_those_of_the_example_in_the_reference(db):
+    example = (settings.BASE / "docs" / "reference" / "audit-chain.md").read_text().split('    [1,"2026', 1)[1]
+    line = '[1,"2026' + example.splitlines()[0]
+    Event.objects.bulk_create([Event(
+        pk=1, actor_id=7, verb="people.looked", kind="people.person", object_id="12", person_id=12, union_path="jl",
+        change={"field": "phone"}, reason="核对",
+    )])  # fmt: skip
+    with connection.cursor() as cursor:
+        tampering.take_the_lock_off(cursor)
+        cursor.execute("UPDATE audit_event SET at = '2026-11-22 15:38:00+08'")
+    with time_machine.travel(datetime(2026, 11, 22, 7, 39, tzinfo=UTC), tick=False):
+        actions.seal()
+    digest = sha256(bytes(32) + line.encode()).digest()
+    seal_line = '[1,"2026-11-22T07:39:00.000000+00:00",1,1,1]'
+    assert seal_line in example
+    assert bytes(Seal.objects.get().digests) == digest
+    assert bytes(Seal.objects.get().head) == sha256(digest + seal_line.encode()).digest()
 
 
 def test_an_empty_chain_is_sound_and_has_no_head(db):
@@ -67,9 +89,9 @@ def test_the_age_is_that_of_the_oldest_unsealed_event(db):
 def test_a_seal_is_neither_changed_nor_removed(db):
     write()
     actions.seal()
-    for tampering in ("UPDATE audit_seal SET total = 0", "DELETE FROM audit_seal"):
+    for statement in ("UPDATE audit_seal SET total = 0", "DELETE FROM audit_seal"):
         with pytest.raises(Exception, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(tampering)
+            cursor.execute(statement)
 
 
 @pytest.mark.django_db(transaction=True)
