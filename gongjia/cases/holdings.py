@@ -20,7 +20,8 @@ def _obstacles(person: Any) -> Iterable[Words]:
 
 def _papers(person: Any) -> Iterable[Paper]:
     for document in papers_shown_to(person):
-        name = f"{document.case.number}-{document.pk}.{ending_of(document)}"
+        number = document.case.number if document.case is not None else ""
+        name = f"{number}-{document.pk}.{ending_of(document)}"
         yield Paper(name, path_of(document.sha256), document.size)
 
 

@@ -1,14 +1,22 @@
-"""What a file really is, read from its bytes; and a photo made clean. What the name or the browser claims counts nothing."""
+"""What a file really is, read from its bytes; and a photo made clean. What the name or the browser claims counts nothing.
+
+Nothing that a stranger sends is opened in this process. Of a Word file only the list of its parts is read, after the
+list itself was found to be small; no part is ever unpacked. A photo is drawn anew in a process of its own (photo.py).
+PDF, sound and text are kept as they came and leave as downloads that no browser runs (views.papers.guarded).
+"""
 
 import io
+import json
+import struct
+import subprocess
+import sys
 import zipfile
 from dataclasses import dataclass, field
-from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import filetype
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from gongjia.cases.kinds import Refused
 
@@ -28,9 +36,12 @@ PDF, DOCX, TEXT = (
 )
 ENDINGS = {**PHOTOS, **AUDIO, PDF: "pdf", DOCX: "docx", TEXT: "txt"}
 
-MOST_PIXELS = 60_000_000  # a phone's largest photo; more is a trap for the memory
-MOST_UNPACKED = 200 * 1024 * 1024  # bytes of a DOCX once unpacked
-EXIF_IFD, TAKEN, CHANGED = 0x8769, 0x9003, 0x0132  # EXIF: pointer, DateTimeOriginal, DateTime
+MOST_PIXELS = 210_000_000  # the largest camera of a telephone; more is a trap for the memory
+PHOTO_PROGRAM = Path(__file__).with_name("photo.py")
+PATIENCE = 30  # seconds for a photo to be drawn, on a machine that is busy
+MOST_PARTS, MOST_UNPACKED, MOST_RATIO = 2000, 100 * 1024 * 1024, 100  # of a DOCX: parts, bytes unpacked, times its size
+PARTS = ("xml", "rels", "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "wdp", "odttf", "vml", "webp")
+END_OF_ZIP, LIST_ENTRY = b"PK\x05\x06", 46 + 512  # its last record; bytes of one part in the list, a long name included
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,7 @@ def clean(content: bytes) -> Clean:
     """Recognise a file and make a photo safe. Raises Refused with a sentence for everything that is not taken."""
     content_type = _true_type(content)
     if content_type in PHOTOS:
-        return _clean_photo(content, content_type)
+        return _clean_photo(content)
     if content_type == DOCX:
         _check_docx(content)
     elif content_type == PDF:
@@ -86,22 +97,54 @@ def _is_text(content: bytes) -> bool:
 
 
 def _is_docx(content: bytes) -> bool:
+    return "word/document.xml" in {part.filename for part in _parts(content)}
+
+
+def _parts(content: bytes) -> list[zipfile.ZipInfo]:
+    """The list of parts of a ZIP, none where there is none. Its length is checked before it is read: a list of half a
+    million parts would fill the memory by itself."""
+    end = content.rfind(END_OF_ZIP, -65557)
+    if end < 0 or len(content) < end + 22:
+        return []
+    count, length = struct.unpack("<HI", content[end + 10 : end + 16])
+    if count > MOST_PARTS or length > MOST_PARTS * LIST_ENTRY:
+        raise Refused(_enormous())
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "word/document.xml" in archive.namelist()
-    except zipfile.BadZipFile:
-        return False
+            return archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error):
+        return []
 
 
 def _check_docx(content: bytes) -> None:
-    if not _is_docx(content):
+    parts = _parts(content)
+    names = [part.filename for part in parts]
+    if "word/document.xml" not in names:
         raise Refused(_not_taken())
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
-    if any("vbaproject" in part.filename.lower() for part in parts):
+    unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
+    if unpacked > min(MOST_UNPACKED, MOST_RATIO * len(content)) or packed > len(content) or len(parts) > MOST_PARTS:
+        raise Refused(_enormous())
+    if len(set(names)) < len(names) or any(_leaves_its_folder(name) for name in names):
+        raise Refused(
+            _("This Word file is put together in a way that no writing program does. Save it as PDF, then add it.")
+        )
+    if any("vbaproject" in name.lower() or _ending(name) == "bin" for name in names):
         raise Refused(_("This Word file holds a program (macro). Save it without macros or as PDF, then add it again."))
-    if sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Refused(_("This Word file unpacks to an enormous size. Save it as PDF, then add it again."))
+    if foreign := [name for name in names if not name.endswith("/") and _ending(name) not in PARTS]:
+        raise Refused(_("This Word file has another file inside (%(name)s). Take it out and add it by itself, or save the "
+                        "whole as PDF.") % {"name": foreign[0].rsplit("/", 1)[-1][:60]})  # fmt: skip
+
+
+def _leaves_its_folder(name: str) -> bool:
+    return name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/")
+
+
+def _ending(name: str) -> str:
+    return name.rsplit("/", 1)[-1].rpartition(".")[2].lower()
+
+
+def _enormous() -> str:
+    return _("This Word file unpacks to an enormous size. Save it as PDF, then add it again.")
 
 
 def _check_pdf(content: bytes) -> None:
@@ -111,43 +154,19 @@ def _check_pdf(content: bytes) -> None:
         raise Refused(_("This PDF is damaged or something is attached behind its end. Save or print it to PDF again."))
 
 
-def _clean_photo(content: bytes, content_type: str) -> Clean:
+def _clean_photo(content: bytes) -> Clean:
     """Draw the photo anew: only its pixels stay. When it was taken is kept as a fact, where it was taken is not."""
+    program = [sys.executable, "-I", str(PHOTO_PROGRAM), str(MOST_PIXELS)]
     try:
-        with Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"]) as photo:
-            if photo.width * photo.height > MOST_PIXELS:
-                raise Refused(_("This photo is too large (%(size)s). Send a smaller one.")
-                              % {"size": f"{photo.width} × {photo.height}"})  # fmt: skip
-            taken_at = _taken_at(photo)
-            upright = ImageOps.exif_transpose(photo)
-            bare = io.BytesIO()
-            if content_type == "image/png":
-                _without_palette(upright).save(bare, "PNG", optimize=False)
-                kept_type = "image/png"
-            else:
-                upright.convert("RGB").save(bare, "JPEG", quality=90)
-                kept_type = "image/jpeg"
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
+        done = subprocess.run(
+            program, input=content, capture_output=True, timeout=PATIENCE, check=True, env={"LANG": "C.UTF-8"}
+        )
+        line, _newline, bare = done.stdout.partition(b"\n")
+        header = json.loads(line)
+    except (subprocess.SubprocessError, ValueError) as problem:  # torn, a trap, or killed by its limits: all the same
         raise Refused(
             _("This photo cannot be opened; it may be damaged. Take or save it again, then add it.")
         ) from problem
-    return Clean(bare.getvalue(), kept_type, {"taken_at": taken_at} if taken_at else {})
-
-
-def _without_palette(photo: Image.Image) -> Image.Image:
-    """The pixels alone in a new picture, so that no text chunk or profile comes along."""
-    mode = photo.mode if photo.mode in ("RGB", "RGBA", "L") else "RGBA"
-    pixels = photo.convert(mode)
-    fresh = Image.new(mode, pixels.size)
-    fresh.paste(pixels)
-    return fresh
-
-
-def _taken_at(photo: Image.Image) -> str:
-    """The camera's own time as ISO text without a zone; empty where it did not write one."""
-    exif = photo.getexif()
-    value = exif.get_ifd(EXIF_IFD).get(TAKEN) or exif.get(CHANGED) or ""
-    try:
-        return datetime.strptime(str(value).strip("\0 "), "%Y:%m:%d %H:%M:%S").isoformat()  # noqa: DTZ007 - a camera has no zone
-    except ValueError:
-        return ""
+    if "too_large" in header:
+        raise Refused(_("This photo is too large (%(size)s). Send a smaller one.") % {"size": header["too_large"]})
+    return Clean(bare, header["type"], {"taken_at": header["taken_at"]} if header["taken_at"] else {})

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from .context import look
 
-STATUSES = (400, 403, 404, 409, 429, 500, 503)
+STATUSES = (400, 403, 404, 409, 413, 429, 500, 503)
 
 
 def error_page(request: HttpRequest, status: int, page: str = "", **context: Any) -> HttpResponse:

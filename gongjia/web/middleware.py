@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from gongjia.web.errors import error_page
+
 
 class ChosenLanguage:
     """The language that the reader chose at the foot of a page, else the default.
@@ -23,6 +25,31 @@ class ChosenLanguage:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class NotTooLarge:
+    """Refuses a form with files that says beforehand how enormous it is, before a byte of it is read or kept.
+
+    What is a little too large gets through, because the form can then say so and keep what was typed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        has_files = request.META.get("CONTENT_TYPE", "").lower().startswith("multipart/")
+        if has_files and _length(request) > 2 * settings.UPLOAD_LIMIT + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            response = error_page(request, 413, limit=settings.UPLOAD_LIMIT // 1024 // 1024)
+            response["Connection"] = "close"  # what is still being sent belongs to no other request
+            return response
+        return self.get_response(request)
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
 
 
 def remember_language(response: HttpResponse, language: str) -> None:
