@@ -14,6 +14,7 @@ urlpatterns = [
     path("figures/", include("gongjia.indicators.urls")),
     path("inbox/", include("gongjia.notices.urls")),
     path("law/", include("gongjia.law.urls")),
+    path("api/", include("gongjia.api")),
     path("connections/", include("gongjia.connections.urls")),
     path("join/", include("gongjia.programmes.join_request.urls")),
     path("owed/", include("gongjia.programmes.owed.urls")),

@@ -38,6 +38,8 @@ def cases_for(actor: Actor) -> QuerySet[Case]:
         return Case.objects.filter(applicant=actor.on_behalf_of) if actor.slip is not None else Case.objects.none()
     if actor.person is None:
         return Case.objects.none()
+    if actor.office is not None:
+        return Case.objects.filter(_served(actor.person) & subtree(actor.office.path, "union__path"))
     held = Q(assignments__person=actor.person, assignments__until__isnull=True)
     scope = Q(applicant=actor.person) | held | _spoken_for(actor.person) | _served(actor.person)
     return Case.objects.filter(pk__in=Case.objects.filter(scope).values("pk"))
@@ -73,7 +75,16 @@ def roles_in(case: Case, actor: Actor) -> set[Role]:
     if actor.on_behalf_of is not None:
         is_theirs = case.applicant_id == actor.on_behalf_of.pk and actor.slip is not None
         return {Role.APPLICANT} if is_theirs else set()
+    if actor.office is not None:
+        return _roles_of_office(case, actor)
     return _roles_of_person(case, actor.person) if actor.person is not None else set()
+
+
+def _roles_of_office(case: Case, actor: Actor) -> set[Role]:
+    """What a partner's program is to a case: what its maker may do within the one union, and never a side of it."""
+    near = ((Role.OFFICER, case.union), (Role.SUPERIOR, case.union.parent))
+    reached = [(role, union) for role, union in near if union is not None and actor.office.covers(union)]
+    return {role for role, union in reached if may(actor.person, HANDLE_CASES, union)}
 
 
 def _roles_of_person(case: Case, person: Any) -> set[Role]:

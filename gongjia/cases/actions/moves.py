@@ -18,6 +18,7 @@ from gongjia.cases.actions.numbers import new_number
 from gongjia.cases.actions.story import tell_applicant, tell_holders, write_entry
 from gongjia.cases.kinds import Actor, CaseKind, Identity, Move, Refused, Role, StalePage, Turn, kind_of
 from gongjia.cases.models import Case, Document, Entry
+from gongjia.connections.actions.webhooks import announce
 from gongjia.foundation.clock import now, today
 from gongjia.unions.access import may, membership_of
 from gongjia.unions.kinds import HANDLE_CASES
@@ -95,6 +96,7 @@ def _open(
     give_to_somebody(case)
     record(case.opened_by, f"{kind.key}.opened", case, union=case.union, person=case.applicant,
            on_behalf_of=None if is_anonymous else actor.on_behalf_of, change={"step": case.step})  # fmt: skip
+    announce("case.opened", case.union, case.kind, case.pk, step=case.step, version=case.version)
     tell_applicant(case, Actor(), "cases.opened")
     tell_holders(case, case.current_step.holder, actor if case.opened_by_id else Actor(), "cases.arrived")
     return case
@@ -196,6 +198,7 @@ def _move(
     case.save()
     record(actor.account, f"{case.kind}.{move.key}", case, union=case.union, on_behalf_of=actor.on_behalf_of,
            person=case.applicant, change={"step": [before, case.step]})  # fmt: skip
+    _announce_move(case, move, before)
     _tell_of(case, move, actor, before, entry)
     return case
 
@@ -231,6 +234,13 @@ def _enter(case: Case, step: str) -> None:
     if case.current_step.is_final and case.closed_on is None:
         case.closed_on = today()
     clocks.end_left_behind(case)
+
+
+def _announce_move(case: Case, move: Move, before: str) -> None:
+    facts = {"move": move.key, "step_from": before, "step": case.step, "version": case.version}
+    announce("case.moved", case.union, case.kind, case.pk, **facts)
+    if case.current_step.is_final and not case.case_kind.step(before).is_final:
+        announce("case.closed", case.union, case.kind, case.pk, outcome=case.outcome, **facts)
 
 
 def _tell_of(case: Case, move: Move, actor: Actor, before: str, entry: Entry) -> None:
