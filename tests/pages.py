@@ -90,6 +90,11 @@ PAGES: dict[str, list[Page]] = {
         *_pages("officer", "/desk/?scope=union", "/desk/?scope=union&overdue=1"),
         *_pages("leader", "/desk/"),
         Page("officer", "/desk/views/", {"name": "", "query": "scope=union"}, 422),
+        *_pages(
+            "administrator", "/desk/law/", "/desk/law/synonyms/add/", "/desk/law/synonyms/{synonym}/", "/desk/law/cards/add/",
+            "/desk/law/cards/{law_card}/",
+        ),
+        Page("administrator", "/desk/law/cards/add/", {"matter": "wages", "articles": "?"}, 422),
     ],
     "indicators": [
         *_pages("stranger", "/figures/", "/figures/members/", "/figures/print/", "/figures/members/print/"),
@@ -100,11 +105,6 @@ PAGES: dict[str, list[Page]] = {
             "stranger", "/law/", "/law/?q=拖欠工资怎么办", "/law/?q=演示劳动法第2条", "/law/?q=hello", "/law/statutes/",
             "/law/statutes/{statute}/", "/law/articles/{article}/",
         ),
-        *_pages(
-            "administrator", "/desk/law/", "/desk/law/synonyms/add/", "/desk/law/synonyms/{synonym}/", "/desk/law/cards/add/",
-            "/desk/law/cards/{law_card}/",
-        ),
-        Page("administrator", "/desk/law/cards/add/", {"matter": "wages", "articles": "?"}, 422),
     ],
     "people": [
         *_pages("stranger", "/sign-in/", "/sign-in/officer/", "/demo/phone/?number=19900000001"),
