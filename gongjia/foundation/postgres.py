@@ -56,6 +56,8 @@ class Cluster:
     def folder(self) -> Path:
         """Where the cluster lies: in the data folder, or beside it in /var/lib where `nobody` could not reach it."""
         plain = self.data / "postgres"
+        if plain.exists():  # once made it stays where it is, whatever becomes of the folders above it
+            return plain.resolve()
         if self.user is None or _anyone_can_reach(plain):
             return plain
         return Path("/var/lib/gongjia") / _digest(plain)
@@ -133,8 +135,10 @@ class Cluster:
         self._give(self.folder)
         if self.folder != self.data / "postgres":
             self.data.mkdir(parents=True, exist_ok=True)
-            if not (self.data / "postgres").is_symlink():
-                (self.data / "postgres").symlink_to(self.folder)
+            link, target = self.data / "postgres", self.folder
+            if not link.exists():
+                link.unlink(missing_ok=True)  # one that leads nowhere
+                link.symlink_to(target)
 
     def own(self, folder: Path) -> None:
         """Give a folder and all in it to the user that the server runs as."""

@@ -53,9 +53,9 @@ def uploads(files: Path) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory) -> Iterator[Place]:
+def place(make_room) -> Iterator[Place]:
     """A server that was backed up, written to, had an accident, and was killed while it was being written to."""
-    room = tmp_path_factory.mktemp("backups")
+    room = make_room()
     cluster = Cluster(room / "var", {"fsync": "off"}).start()
     source = Source.of(cluster.admin_url)
     receiver = archive.receive(source, room / "backups")

@@ -66,9 +66,8 @@ def test_a_queue_that_stands_still_is_said_and_takes_nobody_away():
     assert answer["warnings"] == ["the oldest job waits for 3600 s: does the worker run?"]
 
 
-def test_the_death_of_the_database_is_noticed_within_five_seconds(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("dies")
-    cluster = Cluster(folder, {"fsync": "off"}).start()
+def test_the_death_of_the_database_is_noticed_within_five_seconds(make_room):
+    cluster = Cluster(make_room() / "var", {"fsync": "off"}).start()
     try:
         with psycopg.connect(cluster.url) as server:
             server.execute("CREATE TABLE operations_reading (name text PRIMARY KEY, value jsonb, at timestamptz)")

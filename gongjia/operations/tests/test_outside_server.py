@@ -26,8 +26,8 @@ ROLE = (
 @pytest.mark.nightly
 @pytest.mark.skipif(not FOUND, reason="NO OTHER POSTGRESQL FOUND: install Debian's postgresql-15 to run this")
 @pytest.mark.parametrize("programs", [path.parent for path in FOUND], ids=lambda path: path.parent.name)
-def test_a_distributions_server_comes_back_to_the_moment(tmp_path_factory, programs):
-    room = tmp_path_factory.mktemp("outside")
+def test_a_distributions_server_comes_back_to_the_moment(make_room, programs):
+    room = make_room()
     cluster = Cluster(room / "var", {"fsync": "off"}, programs=programs).start()
     try:
         with psycopg.connect(cluster.admin_url, autocommit=True) as owner:

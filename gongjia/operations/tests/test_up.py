@@ -117,12 +117,8 @@ class Writer(threading.Thread):
 
 
 @pytest.fixture
-def installation(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("up")
-    for parent in [folder, *folder.parents]:
-        if parent.stat().st_uid == os.geteuid() and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o011)
-    here = Installation(folder / "var")
+def installation(make_room):
+    here = Installation(make_room() / "var")
     yield here
     if here.supervisor is not None and here.supervisor.poll() is None:
         here.supervisor.kill()
@@ -200,3 +196,10 @@ def test_a_taken_port_is_said_in_a_sentence(tmp_path):
         )
     assert result.returncode == 2
     assert b"is in use" in result.stdout
+
+
+def test_a_database_stays_where_it_was_made_when_a_folder_above_it_is_closed(make_room):
+    data = make_room() / "var"
+    (data / "postgres").mkdir(parents=True)
+    data.parent.chmod(0o700)  # now the server's own user could not be given a place below it
+    assert Cluster(data).folder == data / "postgres"
