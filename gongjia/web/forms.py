@@ -114,4 +114,6 @@ class AmountField(forms.DecimalField):
             raise forms.ValidationError(self.error_messages["min_value"], code="min_value")
         if number is None:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        if number.adjusted() > 20:  # more digits than can be rounded; it is too large in any case
+            raise forms.ValidationError(self.error_messages["max_value"], code="max_value")
         return number.normalize().quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
