@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gongjia.desks.access import keeps_the_law
 from gongjia.desks.law_forms import CardForm, SynonymForm
@@ -34,6 +34,7 @@ def for_law_keepers(view: View) -> View:
 
 
 @for_law_keepers
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:40]
     context = {

@@ -79,6 +79,7 @@ def near(request: HttpRequest) -> HttpResponse:
     return render(request, "desks/member/near.html", context)
 
 
+@require_safe
 def trust(request: HttpRequest) -> HttpResponse:
     """What the nightly runs found, and the head of this server's audit chain."""
     shown = proofs()

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from gongjia.foundation.clock import today
 from gongjia.law.library import access, pages
@@ -11,6 +12,7 @@ from gongjia.law.library.actions import note_unanswered
 LONGEST = 200  # characters of a question
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The common questions; with `q`, the articles nearest to it. What finds nothing is noted, without the person."""
     question = request.GET.get("q", "").strip()[:LONGEST]
@@ -23,6 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "law/member/search.html", context)
 
 
+@require_safe
 def statutes(request: HttpRequest) -> HttpResponse:
     context = {
         "statutes": access.in_force(today()),
@@ -32,6 +35,7 @@ def statutes(request: HttpRequest) -> HttpResponse:
     return render(request, "law/member/statutes.html", context)
 
 
+@require_safe
 def statute(request: HttpRequest, statute_id: int) -> HttpResponse:
     shown = access.statute_shown(statute_id)
     context = {
@@ -44,6 +48,7 @@ def statute(request: HttpRequest, statute_id: int) -> HttpResponse:
     return render(request, "law/member/statute.html", context)
 
 
+@require_safe
 def article(request: HttpRequest, article_id: int) -> HttpResponse:
     shown = access.article_shown(article_id)
     before, after = access.neighbours(shown)

@@ -101,6 +101,7 @@ def _shown(choices: dict[Any, Any], value: Any) -> str:
 
 
 @login_required
+@require_safe
 def facts(request: HttpRequest) -> HttpResponse:
     """Which fact I can correct myself, and which an officer corrects with the card before them."""
     mine, others = facts_of(access.person_of(request))

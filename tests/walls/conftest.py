@@ -1,0 +1,36 @@
+"""The small world is made once for each file of tests; every request in it is undone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from tests.walls.world import World, a_small_world
+
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[World, Path]]:
+    folder = tmp_path_factory.mktemp("walls")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(STORAGES=_in(folder), PASSWORD_HASHERS=QUICK):
+            world = a_small_world()
+        yield world, folder
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(made, settings) -> World:
+    world, folder = made
+    settings.STORAGES, settings.PASSWORD_HASHERS = _in(folder), QUICK
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 3600  # the walk may take longer than a proof of presence holds
+    return world
+
+
+def _in(folder: Path) -> dict:
+    from django.conf import settings
+
+    return {**settings.STORAGES, "default": {**settings.STORAGES["default"], "OPTIONS": {"location": folder}}}

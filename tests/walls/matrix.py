@@ -1,0 +1,181 @@
+"""Every address of the platform, asked by every role, about objects near and far, by every method.
+
+`routes()` is what the resolver knows, so that no page can be forgotten; `table.ROWS` says who may. `walk()` makes the
+requests. It needs nothing from the walls themselves: run it again with one of them taken away, and look at the bodies.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+from gongjia.cases.tests.factories import an_upload
+from tests.walls.table import ROWS, Row
+from tests.walls.world import NOBODY_SIGNED_IN, RELATIONS, ROLES, World
+
+SAFE, UNKNOWN = ("GET", "HEAD"), ("PUT", "PATCH", "DELETE", "OPTIONS")
+METHODS = (*SAFE, "POST", *UNKNOWN)
+NOWHERE = ""  # the relation where the address names no object
+# Which number of World.ids fills a place in an address.
+PLACES = {
+    "case_id": "case",
+    "person_id": "person",
+    "union_id": "union",
+    "employer_id": "employer",
+    "contact_id": "contact",
+    "office_id": "office",
+    "document_id": "document",
+    "rating_id": "rating",
+    "notice_id": "notice",
+    "view_id": "view",
+    "pk": "key",
+    "token": "card",
+    "code": "code",
+    "webhook_id": "webhook",
+    "message_id": "message",
+    "variant_id": "variant",
+}
+# Besides those: numbers of objects that a row names itself.
+NAMED = {"transfer", "clerk", "sum", "handed", "token", "partner"}  # fmt: skip
+PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
+WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+# What every request may write without having changed anything: sessions, and what lies in the cache.
+TRACES = {"django_session", "foundation_cache"}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One request and its answer."""
+
+    row: Row
+    role: str
+    relation: str
+    method: str
+    status: int
+    location: str = ""
+    body: str = field(default="", repr=False)
+    wrote: frozenset[str] = frozenset()  # tables
+
+    def __str__(self) -> str:
+        about = f" of {self.relation}" if self.relation else ""
+        return f"{self.method} {self.row.route or '/'}{about} as {self.role}: {self.status}"
+
+    @property
+    def is_sent_to_sign_in(self) -> bool:
+        return self.status == 302 and self.location.startswith("/sign-in/?next=")
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the answer says nothing at all of the object: not here, not so, or who are you."""
+        return self.status in {404, 405} or (self.role in NOBODY_SIGNED_IN and self.is_sent_to_sign_in)
+
+
+def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
+    """The whole route of every pattern, whoever mounted it, named or not."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, route)
+        else:
+            yield route
+
+
+def is_about_an_object(row: Row) -> bool:
+    named = [row.at.get(place, PLACES.get(place, place)) for place in PLACE.findall(row.route)]
+    return "{" in row.query or bool(set(named) & set(PLACES.values()) | set(named) & NAMED)
+
+
+def relations_of(row: Row, world: World, role: str) -> Iterable[str]:
+    return world.relations(role) if is_about_an_object(row) else [NOWHERE]
+
+
+def may(row: Row, role: str, relation: str, method: str) -> tuple[bool, bool]:
+    """Whether the table lets the role in, and whether it lets it change something."""
+    seen = _holds(row.see, role, relation)
+    if method in SAFE:
+        return seen, False
+    if method != "POST" or row.do is None:
+        return False, False
+    done = _holds(row.do, role, relation)
+    return seen or done or _holds(row.hears, role, relation), done
+
+
+def _holds(roles: dict[str, tuple[str, ...]], role: str, relation: str) -> bool:
+    return role in roles and (relation == NOWHERE or relation in roles[role])
+
+
+def address(row: Row, ids: dict[str, Any]) -> str:
+    def fill(match: re.Match[str]) -> str:
+        name = row.at.get(match[1], PLACES.get(match[1], match[1]))
+        return str(ids.get(name, name))
+
+    return "/" + PLACE.sub(fill, row.route) + row.query.format(**ids)
+
+
+def form(row: Row, ids: dict[str, Any]) -> dict[str, Any]:
+    """What is sent: the words of the row with their numbers, and the smallest file where one is asked for."""
+    sent = row.sends or {}
+    return {name: an_upload() if value == "paper" else value.format(**ids) for name, value in sent.items()}
+
+
+def walk(
+    client_for: Callable[[str], Client],
+    world: World,
+    *,
+    rows: Iterable[Row] = ROWS,
+    roles: Iterable[str] = ROLES,
+    methods: Iterable[str] = METHODS,
+    choose: Callable[[Row, str, str, str], bool] | None = None,
+) -> Iterator[Seen]:
+    """Make every request, each undone before the next. `choose(row, role, relation, method)` leaves some out.
+
+    `client_for(role)` gives the browser that asks; that of the world is `world.client_for`.
+    """
+    for role in roles:
+        for row in rows:
+            for relation in relations_of(row, world, role):
+                for method in methods:
+                    if choose is None or choose(row, role, relation, method):
+                        yield ask(client_for(role), world, row, role, relation, method)
+
+
+def ask(client: Client, world: World, row: Row, role: str, relation: str, method: str) -> Seen:
+    ids = world.ids(role, relation or RELATIONS[0])
+    data = form(row, ids) if method == "POST" else None
+    return send(client, row, role, relation, method, address(row, ids), data)
+
+
+def send(client: Client, row: Row, role: str, relation: str, method: str, path: str, data: Any) -> Seen:
+    """One request inside a savepoint of its own, thrown away with all that it changed."""
+    wrote: set[str] = set()
+
+    def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if match := WRITE.match(sql):
+            wrote.add(match[1])
+        return execute(sql, params, many, context)
+
+    undone = transaction.atomic()
+    undone._from_testcase = True  # as in Django's own test cases: a request's durable transactions may lie inside
+    with undone:
+        with connection.execute_wrapper(listen):
+            response = getattr(client, method.lower())(path, data) if data is not None else client.generic(method, path)
+        body = text_of(response)
+        transaction.set_rollback(True)
+    return Seen(row, role, relation, method, response.status_code, response.get("Location", ""), body,
+                frozenset(wrote - TRACES))  # fmt: skip
+
+
+def text_of(response: Any) -> str:
+    """What a reader of the answer could read, in a page, a table or an official letter."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as letter:
+            content = b"".join(letter.read(name) for name in letter.namelist() if name.endswith(".xml"))
+        return re.sub(r"<[^>]+>", "", content.decode())
+    return content.decode(errors="replace")

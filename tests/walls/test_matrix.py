@@ -1,0 +1,110 @@
+"""Every address, every role, every relation, every method: who may stands in table.py, everything else is refused."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from django.http import HttpResponse
+
+from tests.walls.matrix import NOWHERE, SAFE, UNKNOWN, Seen, may, routes, walk
+from tests.walls.table import PUBLIC, ROWS, Row
+from tests.walls.world import OTHER, OWN, ROLES, World
+
+pytestmark = pytest.mark.django_db
+VISITORS = {"anonymous", "member", "county officer"}  # who looks at the pages that are everybody's, on every push
+
+
+def test_every_route_has_its_row():
+    known, named = set(routes()), {row.route for row in ROWS}
+    missing = sorted(known - named)
+    assert not missing, f"Say in tests/walls/table.py who may open {missing}: a row for each, with roles and relations."
+    gone = sorted(named - known)
+    assert not gone, f"No such address any more; take its row out of tests/walls/table.py: {gone}"
+
+
+def every_push(row: Row, role: str, relation: str, method: str) -> bool:
+    """All that is refused to those who reach some; to those whom a row never names the nearest, and to see the farthest.
+
+    Of what is open each one's own; of what is everybody's, three visitors; methods that no page knows, once a page.
+    """
+    is_near = relation in {NOWHERE, OWN}
+    if method in {*UNKNOWN, "HEAD"}:
+        return is_near and role in {"anonymous", "county officer"}
+    reached, done = may(row, role, relation, method)
+    if method == "POST" and row.do is None:
+        return is_near and role in VISITORS
+    if not reached:
+        return _is_named(row, role) or is_near or (relation == OTHER and method == "GET")
+    if row.see is PUBLIC:
+        return is_near and role in VISITORS
+    return is_near and (method == "GET" or done)
+
+
+def _is_named(row: Row, role: str) -> bool:
+    return role in row.see or role in (row.do or {})
+
+
+def faults(world: World, answers: Iterator[Seen]) -> Iterator[str]:
+    for seen in answers:
+        yield from (f"{seen} {problem}" for problem in problems(world, seen))
+
+
+def problems(world: World, seen: Seen) -> Iterator[str]:
+    """What is wrong with an answer, each as the end of a sentence that began with the request."""
+    row = seen.row
+    reached, done = may(row, seen.role, seen.relation, seen.method)
+    if seen.status >= 500:
+        yield "broke"
+    elif reached and seen.is_refused and not (seen.is_sent_to_sign_in and not done and seen.method == "POST"):
+        yield "was refused, though the table lets it in"
+    elif reached and seen.status == 403 != row.status:
+        yield "was forbidden, though the table lets it in"
+    elif not reached and not seen.is_refused:
+        yield "was answered, though the table does not let it in"
+    if seen.method in UNKNOWN and seen.status != 405:
+        yield "is no method that pages know"
+    if seen.method in SAFE and not reached and seen.wrote:
+        yield f"wrote {sorted(seen.wrote)}, though it was refused"
+    if seen.method == "POST" and not done and seen.wrote:
+        yield f"wrote {sorted(seen.wrote)}, though the table lets it change nothing"
+    if done and row.changes and not seen.wrote:
+        yield "changed nothing: is what the row sends still what the form wants?"
+    for word, union in world.words_kept_from(seen.role).items():
+        if word in seen.body:
+            yield f"showed “{word}”, which belongs to {union}"
+
+
+@pytest.fixture
+def plain_refusals(monkeypatch):
+    """A refusal without its page: the same page every time, drawn in a test of its own."""
+    monkeypatch.setattr("gongjia.web.views.error_page", lambda request, status, **_words: HttpResponse(status=status))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_wall_holds(world, role, plain_refusals):
+    found = list(faults(world, walk(world.client_for, world, roles=[role], choose=every_push)))
+    assert not found, f"{len(found)} answers are not as tests/walls/table.py says:\n" + "\n".join(found[:40])
+
+
+def test_the_page_of_a_refusal_names_nobody(world):
+    rows = [row for row in ROWS if row.route in {"cases/<int:case_id>/", "unions/members/<int:person_id>/"}]
+    asked = list(walk(world.client_for, world, rows=rows, methods=["GET"], choose=lambda *one: one[2] == OTHER))
+    assert all("<h1" in seen.body for seen in asked if seen.status == 404)
+    assert not list(faults(world, iter(asked)))
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(3600)
+def test_the_wall_holds_everywhere(world, record_property):
+    """The whole of it: every relation, every method, nothing left out."""
+    count: Counter[str] = Counter()
+
+    def counted() -> Iterator[Seen]:
+        for seen in walk(world.client_for, world):
+            count[seen.method] += 1
+            yield seen
+
+    found = list(faults(world, counted()))
+    record_property("counts", dict(count) | {"requests": count.total(), "faults": len(found)})
+    print(f"access matrix: {count.total()} requests, {len(found)} faults")
+    assert not found, "\n".join(found[:100])
