@@ -68,9 +68,12 @@ def configuration(*, production: bool) -> dict[str, Any]:
     if production:
         last = [without_arguments, trace, clean, masked, structlog.processors.JSONRenderer(ensure_ascii=False)]
     else:
-        last = [clean, structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-        )]
+        last = [
+            clean,
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
+        ]
     line = {"()": structlog.stdlib.ProcessorFormatter, "processors": last, "foreign_pre_chain": shared}
     return {
         "version": 1,

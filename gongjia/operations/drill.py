@@ -197,7 +197,7 @@ def fingerprint(url: str) -> Print:
         found = {}
         for (table,) in connection.execute(TABLES).fetchall():
             query = f"SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM {table} AS t"  # noqa: S608
-            [(rows, contents)] = connection.execute(query).fetchall()  # type: ignore[call-overload]
+            [(rows, contents)] = connection.execute(query).fetchall()
             found[table] = (rows, int(contents))
     return found
 

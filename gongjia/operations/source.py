@@ -47,7 +47,7 @@ class Source:
     def environment(self) -> dict[str, str]:
         """The address as libpq's variables: a password in a command would be seen by every user of the machine."""
         wanted = conninfo_to_dict(self.url)
-        names = {item.keyword.decode(): item.envvar for item in psycopg.pq.Conninfo.get_defaults()}
+        names = {item.keyword.decode(): (item.envvar or b"") for item in psycopg.pq.Conninfo.get_defaults()}
         found = {names[key].decode(): str(value) for key, value in wanted.items() if names.get(key)}
         return {**{key: value for key, value in os.environ.items() if not key.startswith("PG")}, **found}
 
