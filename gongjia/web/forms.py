@@ -61,7 +61,7 @@ class DayField(forms.DateField):
 class TypedDayInput(forms.DateInput):
     """A line to type a day in, in any of its spellings; where scripts run a calendar stands beside it."""
 
-    template_name = "web/parts/typed_day.html"
+    template_name = "web/widgets/typed_day.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"autocomplete": "off", **(attrs or {})}, format="%Y-%m-%d")

@@ -111,10 +111,21 @@ def test_nobody_mediates_unknown_to_the_employer():
         DisputeIntake.model_validate(answers(knows_employer_is_told=False))
 
 
-def test_the_money_page_is_left_out_where_it_is_not_about_money():
-    keys = [question.key for question in DISPUTE.questions_for({"matter": "contract"})]
-    assert "money" not in keys
-    assert "money" in [question.key for question in DISPUTE.questions_for({"matter": "wages"})]
+def test_the_money_page_is_asked_in_every_matter_and_may_be_left_empty():
+    """A missing contract is worth money too; whoever does not know the sum leaves the page empty."""
+    for matter in ("contract", "wages", "other"):
+        assert "money" in [question.key for question in DISPUTE.questions_for({"matter": matter})]
+    assert questions.MoneyForm({}).is_valid()
+
+
+def test_what_was_calculated_fills_in_the_answers_but_not_a_story_that_is_there():
+    facts = {"matter": "dismissal", "claimed": "75034.48", "monthly_pay": "8000", "story": "公司让我走", "since": None}
+    assert questions.begins_with(facts, {}) == {
+        "matter": {"matter": ["dismissal"]},
+        "happened": {"story": ["公司让我走"]},
+        "money": {"monthly_pay": ["8000"], "claimed": ["75034.48"]},
+    }
+    assert "happened" not in questions.begins_with(facts, {"happened": {"story": ["我自己写的"]}})
 
 
 @pytest.mark.parametrize(
