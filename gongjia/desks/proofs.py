@@ -69,7 +69,7 @@ SUITES = (
             "A million entries are sealed. Then somebody with every right in the database changes, removes, slips "
             "in, exchanges and cuts off, five hundred times. A second program has to find each one."
         ),
-        "T21", "python -m bench.audit", 10,
+        "T21", "python -m bench.audit", 8,
         (
             Measure("found", _("tamperings found"), "=", 500),
             Measure("sealed_per_second", _("entries sealed in a second"), "≥", 50_000),
@@ -81,7 +81,7 @@ SUITES = (
             "A province is backed up, a table is emptied, the server is killed. What comes back is compared row "
             "by row; we count the seconds of work that were lost and the seconds until it ran again."
         ),
-        "T22", "gongjia drill --members 40000 --json", 8,
+        "T22", "gongjia drill --members 40000 --json", 6,
         (
             Measure("rpo_s", _("seconds of work lost"), "≤", 60),
             Measure("rto_s", _("seconds until it runs again"), "≤", 900),
@@ -91,10 +91,29 @@ SUITES = (
     Suite(
         "pages", _("Pages stay quick when the register grows"),
         _("The same pages with 40,000 and with 400,000 members: how many times slower is the slowest?"),
-        "A", "python -m bench.pages", 14,
+        "A", "python -m bench.pages", 12,
         (
             Measure("growth", _("times slower with ten times the members"), "≤", 1.5),
             Measure("p95_ms", _("milliseconds of the slowest page, 95 of 100 times"), "≤", 500),
+        ),
+    ),
+    Suite(
+        "load", _("Many people at once get through"),
+        _("Two hundred people open pages side by side, as members, officers and strangers do."),
+        "T28", "python -m bench.load --minutes 2.5", 5,
+        (
+            Measure("errors", _("pages that failed"), "=", 0),
+            Measure("p95_ms", _("milliseconds until a page is there, 95 of 100 times"), "≤", 500),
+            Measure("memory_growth", _("growth of the web processes, as a share"), "≤", 0.05),
+        ),
+    ),
+    Suite(
+        "upgrade", _("A new version comes in while people work"),
+        _("The version before serves twenty times a second while the tables change; then back again."),
+        "T23", "python -m bench.upgrade", 5,
+        (
+            Measure("failed", _("requests that failed"), "=", 0),
+            Measure("longest_lock_wait_s", _("seconds that somebody waited"), "≤", 2),
         ),
     ),
     Suite(
@@ -103,13 +122,13 @@ SUITES = (
             "A hundred thousand calls with invented and broken values, as six kinds of people. Each must get a "
             "proper answer."
         ),
-        "T06", "python -m bench.api_fuzz", 14,
+        "T06", "python -m bench.api_fuzz", 12,
         (Measure("calls", _("calls"), "≥", 100_000), Measure("server_errors", _("calls that broke something"), "=", 0)),
     ),
     Suite(
         "parsers", _("A broken file breaks nothing"),
         _("Files, names and search words are made at random and fed to whatever reads them."),
-        "T26", "python -m bench.parsers", 6,
+        "T26", "python -m bench.parsers", 5,
         (Measure("crashes", _("readers that could be broken"), "=", 0),),
     ),
     Suite(
@@ -123,13 +142,13 @@ SUITES = (
             "Every library we use is looked up in the list of known weaknesses. First we ask for one that is "
             "known to be bad: if even that is not reported, the list was not reached, and we say so."
         ),
-        "T25", "python -m bench.dependencies python", 2,
+        "T25", "python -m bench.dependencies python", 1,
         (Measure("advisories", _("known weaknesses"), "=", 0),),
     ),
     Suite(
         "front_end_packages", _("The same for what runs in your browser"),
         _("The libraries of the pages, looked up in the same way."),
-        "T25", "python -m bench.dependencies npm", 2,
+        "T25", "python -m bench.dependencies npm", 1,
         (Measure("advisories", _("known weaknesses"), "=", 0),),
     ),
 )  # fmt: skip
