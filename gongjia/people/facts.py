@@ -17,19 +17,19 @@ def facts_of(person: Person) -> tuple[list[dict[str, Any]], list[dict[str, Any]]
         _cell(_("Kind of work"), _work(person), "people:work"),
         _cell(_("Language"), "", "people:language"),
     ]
-    name = _cell(_("Name"), person.name)
     if not person.is_proved:
         mine.insert(0, _cell(_("Name"), person.name, "people:proof"))
     card = _("Show your identity card at a workers' service station; it takes a minute.")
     others = [
-        {**name, "note": card},
+        {**_cell(_("Name"), person.name), "note": card},
         {**_cell(_("Identity number"), display.masked_id(person)), "note": card},
         {**_cell(_("Birth date and sex"), person.birth_date.isoformat() if person.birth_date else ""),
          "note": _("They come from the identity number and change with it.")},
         {**_cell(_("Where you live"), divisions.name(person.division_code) if person.division_code else ""),
          "note": _("Your union corrects it when you tell them.")},
-        {**_cell(_("Your union and since when"), ""), "note": _("Your union corrects it; a move goes by “Move my membership”.")},
-        {**_cell(_("What an officer wrote in your matter"), ""),
+        {"label": _("Your union and since when"),
+         "note": _("Your union corrects it; a move goes by “Move my membership”.")},
+        {"label": _("What an officer wrote in your matter"),
          "note": _("Write a message in the matter. What was written stays, and your correction stands beside it.")},
     ]  # fmt: skip
     return mine, others if person.is_proved else others[1:]
