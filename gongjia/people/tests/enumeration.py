@@ -1,0 +1,48 @@
+"""Every night: does the time of an answer tell whether somebody is known? Run by name, not with the other tests:
+
+python -m pytest -n 2 gongjia/people/tests/enumeration.py
+"""
+
+import json
+import random
+import statistics
+import time
+
+import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from scipy.stats import ks_2samp
+
+from gongjia.people.models import CodeRequest, OneTimeCode, WrongTry
+from gongjia.people.tests.test_enumeration import WAYS, Ways, a_crowd, ask, quiet  # noqa: F401 - a fixture
+
+SAMPLES, SECONDS, LEAST_P = 2000, 0.005, 0.01
+
+
+def forget_the_limits() -> None:
+    for table in (CodeRequest, OneTimeCode, WrongTry):
+        table.objects.all().delete()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_known_and_unknown_take_the_same_time(way, quiet, monkeypatch, settings, capsys):  # noqa: F811
+    """2,000 samples of each, mixed at random: medians within 5 ms, and no distribution that differs (KS, p > 0.01)."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 10_000)  # the same way, only sooner
+    ways, dice = Ways(a_crowd(SAMPLES)), random.Random(way)
+    order = [(number, known) for number in range(SAMPLES) for known in (True, False)]
+    dice.shuffle(order)
+    times: dict[bool, list[float]] = {True: [], False: []}
+    for count, (number, known) in enumerate(order):
+        if count % 100 == 0:  # what the limits count would grow, and with it the noise
+            forget_the_limits()
+        action = getattr(ways, way)(number, known) if way == "wrong_code" else None
+        began = time.perf_counter()
+        _ = action() if action else ask(ways, way, number, known)
+        times[known].append(time.perf_counter() - began)
+    medians = {known: statistics.median(values) for known, values in times.items()}
+    p = ks_2samp(times[True], times[False]).pvalue
+    with capsys.disabled():
+        print(json.dumps({"way": way, "samples": SAMPLES, "known_ms": round(1000 * medians[True], 2),
+                          "unknown_ms": round(1000 * medians[False], 2), "ks_p": round(float(p), 4)}))  # fmt: skip
+    assert abs(medians[True] - medians[False]) < SECONDS
+    assert p > LEAST_P
