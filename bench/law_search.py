@@ -45,7 +45,7 @@ def measure(paths: list[Path]) -> None:
     import django
 
     django.setup()
-    from gongjia.law.library import access, meaning
+    from gongjia.law.library import access
     from gongjia.law.library.command import import_files
     from gongjia.operations.database import prepare
 
@@ -57,11 +57,6 @@ def measure(paths: list[Path]) -> None:
     index = access.index()
     built = time.perf_counter() - started
     searches: dict[str, Search] = {"plain BM25": plain_bm25(index.entries), "search": through_the_door(access.ask)}
-    if meaning.installed():
-        by_meaning, index.likeness = index.likeness, None
-        words_only = {name: recall(searches["search"], asked) for name, asked in question_sets(paths).items()}
-        index.likeness = by_meaning
-        print("by words alone:", words_only)
     told: dict[str, Any] = {"articles": len(index.entries), "seconds to build": round(built, 2)}
     for name, asked in question_sets(paths).items():
         told[name] = {"questions": len(asked)} | {way: recall(search, asked) for way, search in searches.items()}
@@ -71,7 +66,6 @@ def measure(paths: list[Path]) -> None:
         taken = {way: sorted(milliseconds(search, everything, clock)) for way, search in searches.items()}
         told[f"median {name}"] = {way: round(statistics.median(found), 2) for way, found in taken.items()}
         told[f"99th of 100 {name}"] = {way: round(found[len(found) * 99 // 100], 2) for way, found in taken.items()}
-    told["by meaning"] = index.likeness is not None
     print(json.dumps(told, ensure_ascii=False))
 
 

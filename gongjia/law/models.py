@@ -13,12 +13,9 @@ from gongjia.law.library.models import (
     Statute,
     Synonym,
     UnansweredQuestion,
-    Vector,
 )
 
-__all__ = [
-    "Article", "CalendarDay", "Gist", "QuestionCard", "Rule", "Statute", "Synonym", "UnansweredQuestion", "Vector",
-]  # fmt: skip
+__all__ = ["Article", "CalendarDay", "Gist", "QuestionCard", "Rule", "Statute", "Synonym", "UnansweredQuestion"]
 
 
 class DateRange(models.Func):

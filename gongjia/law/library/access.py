@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from hashlib import sha256
 from threading import Lock
 from typing import Any
 
@@ -12,13 +11,13 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from gongjia.foundation.clock import today
-from gongjia.law.library import meaning, texts
+from gongjia.law.library import texts
 from gongjia.law.library.kinds import Answer, LibraryError, Ref, ref
-from gongjia.law.library.models import Article, Gist, QuestionCard, Statute, Synonym, UnansweredQuestion, Vector
+from gongjia.law.library.models import Article, Gist, QuestionCard, Statute, Synonym, UnansweredQuestion
 from gongjia.law.library.search import Card, Entry, Index
 from gongjia.law.library.words import words
 
-SETTLED_SHOWN = 200
+UNANSWERED_SHOWN = 200
 
 
 def ask(question: str) -> Answer:
@@ -52,7 +51,6 @@ def _edition() -> str:
             "SELECT md5(concat("
             "(SELECT concat(max(id), '/', count(*), '/', count(valid_to)) FROM law_statute), ' ',"
             "(SELECT concat(max(id), '/', count(*)) FROM law_article), ' ',"
-            "(SELECT count(*) FROM law_vector), ' ',"
             "(SELECT string_agg(changed_at::text, ',' ORDER BY id) FROM law_synonym), ' ',"
             "(SELECT string_agg(changed_at::text, ',' ORDER BY id) FROM law_questioncard), ' ',"
             "(SELECT concat(max(changed_at), '/', count(*)) FROM law_gist)))"
@@ -65,21 +63,20 @@ def build(on: date) -> Index:
     statutes = in_force(on)
     gists = {Ref(gist.short, gist.number, gist.branch): gist.text for gist in Gist.objects.all()}
     entries = _entries(statutes, gists, on)
-    titles = {law["short"]: law["title"] for law in [*texts.wanted(), *texts.elsewhere()]}
+    listed = texts.listed()
+    titles = {law["short"]: law["title"] for law in listed}
     known = {entry.ref for entry in entries}
     entries += [
         Entry(ref=place, title=titles.get(place.short, place.short), counted=Counter(words(gist)), gist=gist)
         for place, gist in gists.items()
         if place not in known
     ]
-    built = Index(
+    return Index(
         entries,
         [Card(card.matter, [card.question, *card.said], _refs(card)) for card in cards_in_use()],
         [(said, synonym.legal) for synonym in Synonym.objects.filter(active=True) for said in synonym.said],
-        _names(statutes, entries),
+        _names(listed, entries),
     )
-    built.likeness = _likeness(built.plain_words)
-    return built
 
 
 def _entries(statutes: Sequence[Statute], gists: dict[Ref, str], on: date) -> list[Entry]:
@@ -122,40 +119,16 @@ def _refs(card: QuestionCard) -> list[Ref]:
     return refs
 
 
-def _names(statutes: Sequence[Statute], entries: Sequence[Entry]) -> list[tuple[str, str]]:
+def _names(listed: Sequence[dict[str, Any]], entries: Sequence[Entry]) -> list[tuple[str, str]]:
     """What a law may be called in a question, the best known laws first."""
     known = {entry.ref.short: entry.title for entry in entries}
-    names = [
-        (name, want["short"])
-        for want in [*texts.wanted(), *texts.elsewhere()]
-        for name in [want["short"], *want.get("also", [])]
+    shorts = dict.fromkeys([*(law["short"] for law in listed if law["short"] in known), *known])
+    also = {law["short"]: law.get("also", []) for law in listed}
+    return [
+        (name, short)
+        for short in shorts
+        for name in dict.fromkeys([short, *also.get(short, []), known[short].removeprefix("中华人民共和国")])
     ]
-    listed = {short for _name, short in names}
-    names = [(name, short) for name, short in names if short in known]
-    for short, title in known.items():
-        names += [] if short in listed else [(short, short)]
-        if title != short:
-            names.append((title.removeprefix("中华人民共和国"), short))
-    return names
-
-
-def _likeness(plain: list[str]) -> meaning.Nearness | None:
-    """By meaning, where that is installed and most texts have their numbers; the rest is worked out here."""
-    if not meaning.installed() or not plain:
-        return None
-    digests = [digest(text) for text in plain]
-    held = {row.digest: bytes(row.values) for row in Vector.objects.filter(digest__in=set(digests))}
-    missing = list({digest: text for digest, text in zip(digests, plain, strict=True) if digest not in held}.items())
-    if len(missing) > meaning.BATCH:
-        return None
-    held |= dict(
-        zip([digest for digest, _text in missing], meaning.vectors([text for _d, text in missing]), strict=True)
-    )
-    return meaning.Nearness([held[digest] for digest in digests])
-
-
-def digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
 
 
 # ---- statutes and articles ------------------------------------------------------------------------------------------
@@ -242,4 +215,4 @@ def synonym_shown(synonym_id: int) -> Synonym:
 
 def unanswered() -> QuerySet[UnansweredQuestion]:
     """The open ones, the latest first."""
-    return UnansweredQuestion.objects.filter(settled=False)[:SETTLED_SHOWN]
+    return UnansweredQuestion.objects.filter(settled=False)[:UNANSWERED_SHOWN]

@@ -17,10 +17,9 @@ from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
 from gongjia.foundation.clock import today
-from gongjia.law.library import meaning, texts
-from gongjia.law.library.access import digest
+from gongjia.law.library import texts
 from gongjia.law.library.kinds import LibraryError, Matter, Ref, ref
-from gongjia.law.library.models import Article, Gist, QuestionCard, Statute, Synonym, UnansweredQuestion, Vector
+from gongjia.law.library.models import Article, Gist, QuestionCard, Statute, Synonym, UnansweredQuestion
 from gongjia.law.library.texts import ArticleText, StatuteText
 from gongjia.law.library.words import as_tsvector, without_names, words
 
@@ -43,9 +42,14 @@ def import_statutes(statutes: Iterable[StatuteText], by: Any = None) -> list[Imp
 
     A new version ends the one before it on the day it takes effect.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE law_statute IN SHARE ROW EXCLUSIVE MODE")  # two starting servers import one by one
+    _one_at_a_time()
     return [_import(statute, by) for statute in statutes]
+
+
+def _one_at_a_time() -> None:
+    """Two starting servers fill the library one by one; whoever reads goes on reading."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE law_statute IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _import(text: StatuteText, by: Any) -> Imported:
@@ -93,6 +97,7 @@ def load_library(by: Any = None) -> dict[str, int]:
     What was edited here stays; what came with an earlier version of the platform and was not edited is replaced.
     Raises StatuteFileError where the data package is missing and no statute is there.
     """
+    _one_at_a_time()
     added = {"articles": 0}
     if _lacks_statutes():
         added["articles"] = sum(done.added for done in import_statutes(texts.from_package(), by))
@@ -104,7 +109,6 @@ def load_library(by: Any = None) -> dict[str, int]:
         QuestionCard,
         {card.pop("key"): {**card, "place": place} for place, card in enumerate(texts.cards(), start=1)},
     )
-    added["vectors"] = _load_vectors()
     if any(added.values()) and (first := Statute.objects.order_by("pk").first()):
         record(by, "law.library.load", first, change=added)
     return added
@@ -116,45 +120,32 @@ def _lacks_statutes() -> bool:
 
 
 def _load_gists() -> int:
-    held = {Ref(row.short, row.number, row.branch): row for row in Gist.objects.all()}
-    changed = 0
-    for place, text in texts.gists().items():
-        row = held.get(place) or Gist(short=place.short, number=place.number, branch=place.branch)
-        if row.text != text:
-            row.text = text
-            row.save()
-            changed += 1
-    return changed
+    held = {Ref(row.short, row.number, row.branch): row.text for row in Gist.objects.all()}
+    changed = [
+        Gist(short=place.short, number=place.number, branch=place.branch, text=text)
+        for place, text in texts.gists().items()
+        if held.get(place) != text
+    ]
+    _write(changed, ["short", "number", "branch"], ["text"])
+    return len(changed)
 
 
 def _load_kept(model: type[Synonym] | type[QuestionCard], rows: dict[str, dict[str, Any]]) -> int:
     held = {row.key: row for row in model.objects.all()}
-    changed = 0
+    changed = []
     for key, columns in rows.items():
-        row = held.get(key[:80]) or model(key=key[:80])
-        if row.edited or (row.pk and all(getattr(row, name) == value for name, value in columns.items())):
-            continue
-        for name, value in columns.items():
-            setattr(row, name, value)
-        row.save()
-        changed += 1
-    return changed
+        row = held.get(key[:80])
+        if row is None or not (row.edited or all(getattr(row, name) == value for name, value in columns.items())):
+            changed.append(model(key=key[:80], **columns))
+    _write(changed, ["key"], list(next(iter(rows.values()), {})))
+    return len(changed)
 
 
-def _load_vectors() -> int:
-    """Work out the meaning of plain words that have no numbers yet; nothing where that is not installed."""
-    if not meaning.installed():
-        return 0
-    cards = QuestionCard.objects.filter(active=True)
-    plain = [
-        *Gist.objects.values_list("text", flat=True),
-        *(text for card in cards for text in [card.question, *card.said]),
-    ]
-    held = set(Vector.objects.values_list("digest", flat=True))
-    missing = {digest(text): text for text in plain if digest(text) not in held}
-    rows = zip(missing, meaning.vectors(list(missing.values())), strict=True)
-    Vector.objects.bulk_create([Vector(digest=key, values=values) for key, values in rows], ignore_conflicts=True)
-    return len(missing)
+def _write(rows: Sequence[Any], unique: list[str], columns: list[str]) -> None:
+    """Add the rows, or write their columns over those of the row with the same key."""
+    if rows:
+        fields = [*columns, "changed_at"]  # the search's index looks at it
+        type(rows[0]).objects.bulk_create(rows, update_conflicts=True, unique_fields=unique, update_fields=fields)
 
 
 # ---- edited on the desk ---------------------------------------------------------------------------------------------
@@ -196,8 +187,7 @@ def save_card(
 
 
 def _known(place: Ref) -> Ref:
-    laws = [*texts.wanted(), *texts.elsewhere()]
-    if place.short in {law["short"] for law in laws} or Statute.objects.filter(short=place.short).exists():
+    if place.short in {law["short"] for law in texts.listed()} or Statute.objects.filter(short=place.short).exists():
         return place
     raise LibraryError(
         _("No law here is called “%(law)s”. Use the short title of the list of laws.") % {"law": place.short}

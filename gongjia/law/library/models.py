@@ -120,13 +120,3 @@ class UnansweredQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-class Vector(models.Model):
-    """What a plain text means, as numbers: worked out once and kept (meaning.py). Holds nothing that is not public."""
-
-    digest = models.CharField(max_length=64, primary_key=True, help_text="SHA-256 of the text")
-    values = models.BinaryField()
-
-    def __str__(self) -> str:
-        return self.digest[:12]

@@ -2,8 +2,8 @@
 
 A question is looked up in three ways, each giving every article a score that is scaled to its best:
 the articles' own words (BM25, with the law's words added for what people say), the union's plain words about an
-article, and the question cards. Plain words and cards are compared by words and by pairs of characters, and by
-meaning where that is installed. The sum orders the articles. docs/why/law-search.md has the measurements.
+article, and the question cards. Plain words and cards are compared by words and by pairs of characters. The sum
+orders the articles. docs/why/law-search.md has the measurements.
 """
 
 import re
@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
-from typing import Protocol
 
 from gongjia.law.library.bm25 import Bm25
 from gongjia.law.library.kinds import NUMERAL, Answer, Found, Ref, integer
@@ -20,11 +19,10 @@ from gongjia.law.library.words import pairs, words
 
 SHOWN = 5
 # Chosen on the questions kept for working with; the held-out half was not looked at (docs/why/law-search.md).
-TEXT, GIST, GIST_PAIRS, CARD, CARD_PAIRS, MEANING = 0.8, 1.0, 0.5, 1.0, 0.7, 1.0
+TEXT, GIST, GIST_PAIRS, CARD, CARD_PAIRS = 0.8, 1.0, 0.5, 1.0, 0.7
 LEGAL_WORD = 0.5  # what a word counts that the synonyms added
 CARDS_READ = 8
 LATER_ARTICLE = 0.12  # what each further article of a card loses
-NEAREST = 60  # how many gists and ways of asking are read by meaning
 UNDERSTOOD = 7.0  # below this no card and no article shares enough with the question
 
 _ARTICLE = re.compile(rf"第?({NUMERAL})条(?:之({NUMERAL}))?|第({NUMERAL})$")
@@ -51,12 +49,6 @@ class Card:
     refs: Sequence[Ref]
 
 
-class Likeness(Protocol):
-    """How like in meaning a question is to each of the texts that were given at the start: 0 to 1, in their order."""
-
-    def __call__(self, question: str) -> Sequence[float]: ...
-
-
 class Index:
     """Everything a question is compared with. Built once per process and again when a row has changed."""
 
@@ -66,13 +58,11 @@ class Index:
         cards: Sequence[Card],
         synonyms: Sequence[tuple[str, str]] = (),
         names: Sequence[tuple[str, str]] = (),
-        likeness: Likeness | None = None,
     ) -> None:
         """`synonyms`: (what people say, the law's words); `names`: (name of a law, its short title), best known first."""
         self.entries = entries
         self.cards = cards
         self.names = names
-        self.likeness = likeness
         self.synonyms = [(said, words(legal)) for said, legal in synonyms]
         self.numbered = {entry.ref: number for number, entry in enumerate(entries)}
         self.asked = [(number, text) for number, card in enumerate(cards) for text in card.asked]
@@ -81,12 +71,6 @@ class Index:
         self.gist_pairs = Bm25([Counter(pairs(entry.gist)) for entry in entries])
         self.card = Bm25([Counter(words(text)) for _card, text in self.asked], shortness=0.5)
         self.card_pairs = Bm25([Counter(pairs(text)) for _card, text in self.asked], shortness=0.5)
-        self.gists = [number for number, entry in enumerate(entries) if entry.gist]
-
-    @property
-    def plain_words(self) -> list[str]:
-        """The texts that a `Likeness` compares a question with: all gists, then all ways of asking."""
-        return [self.entries[number].gist for number in self.gists] + [text for _card, text in self.asked]
 
     def answer(self, question: str) -> Answer:
         question = question.strip()
@@ -97,12 +81,12 @@ class Index:
         match = _ARTICLE.search(question)
         if match is None:
             return None
-        number = integer(match[1] or match[3])
-        branch = integer(match[2]) if match[2] else 0
-        said = question[: match.start()].strip(" 《》的，,中华人民共和国") or question[match.end() :].strip(
-            " 《》的，,"
-        )
+        try:
+            number, branch = integer(match[1] or match[3]), integer(match[2] or "零")
+        except ValueError:  # 第2七条 is no number
+            return None
         law = self._law(question[: match.start()])
+        said = (question[: match.start()] + question[match.end() :]).strip(" 《》的，,")
         if law:
             wanted = [Ref(law, near, branch if near == number else 0) for near in (number, number + 1, number - 1)]
         elif not said:
@@ -131,8 +115,6 @@ class Index:
             (CARD, self._articles_of(cards)),
             (CARD_PAIRS, self._articles_of(self._best_of_cards(self.card_pairs.scores(in_pairs)))),
         ]
-        if self.likeness is not None and any(scores for _weight, scores in ways):
-            ways += self._by_meaning(self.likeness(question))
         scores = _sum(ways)
         best = nlargest(SHOWN, scores, key=lambda number: (scores[number], -number))
         known = max([*cards.values(), *gists.values()], default=0.0)
@@ -159,14 +141,6 @@ class Index:
                 if number is not None:
                     scores[number] = max(scores.get(number, 0.0), cards[card] * (1 - LATER_ARTICLE * place))
         return scores
-
-    def _by_meaning(self, likeness: Sequence[float]) -> list[tuple[float, dict[int, float]]]:
-        many = len(self.gists)
-        nearest = nlargest(NEAREST, range(many), key=likeness.__getitem__)
-        closest = nlargest(NEAREST, range(many, len(likeness)), key=likeness.__getitem__)
-        cards = self._best_of_cards({place - many: likeness[place] for place in closest})
-        gists = {self.gists[place]: likeness[place] for place in nearest}
-        return [(MEANING, gists), (MEANING, self._articles_of(cards))]
 
     def _found(self, number: int, score: float) -> Found:
         entry = self.entries[number]

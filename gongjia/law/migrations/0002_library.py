@@ -47,13 +47,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Vector',
-            fields=[
-                ('digest', models.CharField(help_text='SHA-256 of the text', max_length=64, primary_key=True, serialize=False)),
-                ('values', models.BinaryField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Gist',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

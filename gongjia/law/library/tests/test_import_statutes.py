@@ -72,6 +72,10 @@ def test_the_json_form_is_read(tmp_path):
         {"articles": [{"no": 1}]},
         {"articles": {}},
         {"title": None, "short": None},
+        {"title": "长" * 121},
+        {"articles": [{"label": "第甲条", "text": WAGES}]},
+        {"articles": [{"no": 10_000, "text": WAGES}]},
+        {"articles": [{"label": "第一条之九百", "text": WAGES}]},
     ],
 )
 def test_a_file_that_does_not_hold_together_is_named(tmp_path, columns):
