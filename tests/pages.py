@@ -18,7 +18,8 @@ from gongjia.cases.kinds import Identity
 from gongjia.cases.models import Case, Rating
 from gongjia.cases.pickup import new_code, pickup_index
 from gongjia.cases.tests.factories import a_case, a_respondent, an_actor, an_upload
-from gongjia.foundation.clock import today
+from gongjia.connections.models import Message, Webhook
+from gongjia.foundation.clock import now, today
 from gongjia.law.library.actions import import_statutes, note_unanswered, save_card, save_synonym
 from gongjia.law.library.tests.factories import a_statute
 from gongjia.notices.actions import tell
@@ -82,6 +83,16 @@ PAGES: dict[str, list[Page]] = {
         Page("officer", "/cases/{waiting}/moves/refuse", {"version": "1"}),
         Page("stranger", "/cases/new/dispute_mediation/matter/", {"matter": ""}),
         Page("member", "/cases/{waiting}/letters/never", status=409),
+    ],
+    "connections": [
+        *_pages("stranger", "/api/docs/"),
+        *_pages("member", "/connections/tokens/", "/connections/tokens/new/"),
+        *_pages(
+            "administrator", "/connections/unions/{county}/", "/connections/unions/{county}/tokens/new/",
+            "/connections/unions/{county}/webhooks/new/", "/connections/webhooks/{webhook}/",
+        ),
+        Page("member", "/connections/tokens/new/", {"name": "", "days": "90"}),
+        Page("member", "/connections/tokens/new/", {"name": "演示程序", "days": "90", "scopes": "me:read"}),
     ],
     "desks": [
         *_pages("stranger", "/", "/problem/", "/near/", "/near/?division=220202", "/help/", "/trust/", "/demo/"),
@@ -223,7 +234,9 @@ def _matters(scene: Scene, people: dict[str, Any]) -> dict[str, Any]:
     county = Union.objects.get(division_code="220202", kind=Union.Kind.FEDERATION)
     waiting = raise_dispute(scene, today() - timedelta(days=9))
     handed = handed_in(waiting, a_calculation(scene.worker))
-    variant = a_variant(scene.officer, handed, end={"replaced": {"damages": {"value": "48000", "reason": "基数应为 6,857 元"}}})
+    variant = a_variant(
+        scene.officer, handed, end={"replaced": {"damages": {"value": "48000", "reason": "基数应为 6,857 元"}}}
+    )
     injured = {"place": DISMISSED["place"], "work": DISMISSED["work"], "wage": DISMISSED["wage"],
                "accident": {"accident_on": "2025-3-1", "insured": "no", "grade": "9"}, "stoppage": {"months_off": "4"},
                "graded": {"no_work": "unknown", "care": "none"}}  # fmt: skip
@@ -236,7 +249,7 @@ def _matters(scene: Scene, people: dict[str, Any]) -> dict[str, Any]:
         "rating": Rating.objects.create(case=lost, grade=1, call_back_by=today() + timedelta(days=9)).pk,
         "anonymous": anonymous.pk, "pickup": code, "transfer": transfer.pk, "code": other.join_code,
         "union": county.pk, "county": tree["county"].pk, "member": member.pk, "officer": scene.officer.pk,
-        "employer": scene.employer.pk, "card": card_token(member), **_law(),
+        "employer": scene.employer.pk, "card": card_token(member), "webhook": _webhook(tree["county"], scene.officer).pk, **_law(),
     }  # fmt: skip
 
 
@@ -244,10 +257,22 @@ def _law() -> dict[str, Any]:
     """A small law with a gist-less article, a synonym, a card and a question that nobody could answer."""
     [done] = import_statutes([a_statute()])
     note_unanswered("单位门口的狗咬我了", today())
-    card = save_card(None, None, matter="wages", question="拖欠工资怎么办？", said=["不给工资"], articles=["演示劳动法 1"])
+    card = save_card(
+        None, None, matter="wages", question="拖欠工资怎么办？", said=["不给工资"], articles=["演示劳动法 1"]
+    )
     synonym = save_synonym(None, None, legal="及时足额支付劳动报酬", said=["拖欠", "工资"])
     article = done.statute.articles.get(number=1)
     return {"statute": done.statute.pk, "article": article.pk, "synonym": synonym.pk, "law_card": card.pk}
+
+
+def _webhook(union: Any, maker: Any) -> Webhook:
+    """A partner that was told one thing, waits for another, and could not be told a third."""
+    webhook = Webhook.objects.create(union=union, person=maker, name="演示法院", url="https://court.example/gongjia",
+                                     events=["case.opened"], secret_sealed=b"", created_at=now())  # fmt: skip
+    for state, answer in (("sent", "200"), ("waiting", "503"), ("failed", "ConnectTimeout")):
+        Message.objects.create(webhook=webhook, event="case.opened", body="{}", state=state, tries=3, answer=answer,
+                               created_at=now(), not_before=now())  # fmt: skip
+    return webhook
 
 
 def _concern() -> dict[str, Any]:

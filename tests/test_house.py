@@ -33,6 +33,8 @@ HEIGHT = {room: -n for n, floor in enumerate(FLOORS) for room in floor.split()}
 
 # Pages that answer a stranger who asks for nobody in particular. Everything else sends them to sign in, or says 404.
 PUBLIC = {
+    "api:docs": "what programs can do here",
+    "api:openapi": "the same, for programs",
     "desks:home": "the welcome",
     "desks:problem": "a worker in trouble need not be anybody yet",
     "desks:near": "where to find a union",

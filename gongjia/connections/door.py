@@ -71,9 +71,9 @@ def _answer(request: HttpRequest, headers: dict[str, str], run: Callable[[], Htt
     else:
         _count(f"token:{caller.token.pk}", settings.API_LIMIT_TOKEN, headers)
         note_use(caller.token)
-    key = key_of(request)
+    key = key_of(request) if caller.token is not None else ""
     with transaction.atomic():
-        response = answer_once(caller, key, request, run) if caller.token is not None and key else run()
+        response = answer_once(caller, key, request, run) if key else run()
         if response.status_code >= 500:
             transaction.set_rollback(True)
     return response

@@ -4,6 +4,7 @@ import logging
 import time
 from uuid import UUID
 
+from django.db import transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
@@ -25,7 +26,8 @@ def send_due(timestamp: int) -> None:
     for webhook_id in sorted(waiting[:200]):
         try:
             name = f"connections.webhook.{webhook_id}"
-            send_to.configure(queueing_lock=name, lock=name).defer(webhook_id=webhook_id)
+            with transaction.atomic():  # one that waits already is refused by the database
+                send_to.configure(queueing_lock=name, lock=name).defer(webhook_id=webhook_id)
         except exceptions.AlreadyEnqueued:
             continue
 

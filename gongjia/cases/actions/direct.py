@@ -1,12 +1,12 @@
 """A matter raised whole, by a program, with the answers that the guided intake would ask for one by one."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from gongjia.cases.actions.drafts import union_for_case
@@ -45,20 +45,28 @@ def first_errors(form: forms.Form) -> dict[str, str]:
 def open_directly(kind: CaseKind, actor: Actor, given: Mapping[str, Any], once: uuid.UUID | None = None) -> Case:
     """Open a case from answers given all at once, judged by the very questions that the pages ask.
 
-    Raises Unanswered with a sentence for each field, Refused, and Http404 for an employer or union that is none.
+    Raises Unanswered with a sentence for each field, and Refused.
     """
     if given.get("identity") == Identity.ANONYMOUS:
         raise Refused(_("A program acts with a name. Write without one on the page “Without my name”."))
     typed = as_typed(given)
-    if given.get("employer") and not given.get("employer_name"):
-        typed["employer_name"] = employer_shown(int(given["employer"])).name
-    if given.get("union") and not given.get("union_name"):
-        typed["union_name"] = union_shown(int(given["union"])).name
+    _name(typed, given, "employer", employer_shown)
+    _name(typed, given, "union", union_shown)
     answers = _asked(kind, actor, typed)
     identity = Identity(answers.get("identity") or Identity.NAMED)
     union = union_for_case(kind, answers, actor)
     intake = kind.intake.model_validate(answers).model_dump()
     return open_case(kind.key, actor, intake=intake, union=union, identity=identity, once=once)
+
+
+def _name(typed: QueryDict, given: Mapping[str, Any], what: str, shown: Callable[[int], Any]) -> None:
+    """An employer or union given by its number alone: the questions want its name, too."""
+    if not given.get(what) or given.get(f"{what}_name"):
+        return
+    try:
+        typed[f"{what}_name"] = shown(int(given[what])).name
+    except Http404:
+        raise Unanswered({what: _("Nothing here has this number.")}) from None
 
 
 def _asked(kind: CaseKind, actor: Actor, typed: QueryDict) -> dict[str, Any]:

@@ -96,9 +96,7 @@ def _open(
     give_to_somebody(case)
     record(case.opened_by, f"{kind.key}.opened", case, union=case.union, person=case.applicant,
            on_behalf_of=None if is_anonymous else actor.on_behalf_of, change={"step": case.step})  # fmt: skip
-    announce("case.opened", case.union, case.kind, case.pk, step=case.step, version=case.version)
-    tell_applicant(case, Actor(), "cases.opened")
-    tell_holders(case, case.current_step.holder, actor if case.opened_by_id else Actor(), "cases.arrived")
+    _tell_of_opening(case, actor)
     return case
 
 
@@ -234,6 +232,12 @@ def _enter(case: Case, step: str) -> None:
     if case.current_step.is_final and case.closed_on is None:
         case.closed_on = today()
     clocks.end_left_behind(case)
+
+
+def _tell_of_opening(case: Case, actor: Actor) -> None:
+    announce("case.opened", case.union, case.kind, case.pk, step=case.step, version=case.version)
+    tell_applicant(case, Actor(), "cases.opened")
+    tell_holders(case, case.current_step.holder, actor if case.opened_by_id else Actor(), "cases.arrived")
 
 
 def _announce_move(case: Case, move: Move, before: str) -> None:

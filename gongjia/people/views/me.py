@@ -48,6 +48,7 @@ def me(request: HttpRequest) -> HttpResponse:
             _cell(_("Messages by e-mail"), "people:email", "mail"),
             _cell(_("Language"), "people:language", "languages"),
             _cell(_("Sign-in and security"), "mfa_index", "lock"),
+            _cell(_("Tokens for programs"), "connections:tokens", "key-round"),
             _cell(_("Close my account"), "people:closing", "log-out"),
         ],
     }

@@ -45,5 +45,6 @@ def union(request: HttpRequest, union_id: int) -> HttpResponse:
         "address": join_address(request, found),
         "may_read_members": may(person, "read_members", found),
         "may_manage_offices": may(person, "manage_offices", found),
+        "may_administer": may(person, "administer", found),
     }
     return render(request, "unions/desk/union.html", context)

@@ -1,0 +1,42 @@
+"""The API under made-up calls by six callers: no mistake of ours, no answer that its description does not know."""
+
+import os
+import time
+
+import pytest
+
+from tests.callers import ROLES, callers
+from tests.fuzz import Fuzz
+
+pytestmark = pytest.mark.django_db
+NIGHTLY_CALLS = int(os.environ.get("FUZZ_CALLS", "100000"))
+
+
+@pytest.fixture(autouse=True)
+def _no_rate(settings):
+    settings.API_LIMIT_TOKEN = settings.API_LIMIT_ANYBODY = 10**9
+    settings.LOGGING_CONFIG = None
+
+
+def judged(tally):
+    print(tally.as_json())
+    assert not tally.breaches, f"{len(tally.breaches)} breaches: " + "\n\n".join(tally.breaches[:10])
+    assert not [status for status in tally.by_status if status >= 500]
+    assert set(tally.by_role) == set(ROLES)
+    assert {200, 401, 403, 404, 422} <= set(tally.by_status)
+
+
+@pytest.mark.timeout(150)
+def test_a_few_calls_to_every_operation_by_every_caller():
+    judged(Fuzz(callers(), calls=3, until=time.monotonic() + 45).run())
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(3600)
+def test_a_hundred_thousand_calls():
+    fuzz = Fuzz(callers(), calls=1)
+    operations = sum(1 for _operation in fuzz.schema.get_all_operations())
+    fuzz.calls = -(-NIGHTLY_CALLS // (operations * len(ROLES)))
+    tally = fuzz.run()
+    judged(tally)
+    assert tally.calls >= NIGHTLY_CALLS * 0.98, "some strategies ran out of different calls"
