@@ -41,9 +41,35 @@ def browser() -> Iterator:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
+def platform_database() -> dict:
+    """How a test's own lines connect: as the platform. What they ask of a page sees what its person may."""
+    from django.db import connections
+
+    from gongjia.foundation.walls import platform_process
+
+    platform_process()
+    return dict(connections.settings["default"])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, platform_database) -> Iterator[None]:
+    """The owner makes the database of the tests, and takes it away."""
+    from gongjia.foundation.walls import as_owner
+
+    with as_owner():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, platform_database) -> Iterator[None]:
+    from gongjia.foundation.walls import connected_as
+
     with django_db_blocker.unblock():
-        _load_reference_data()
+        _make_tables()
+    with connected_as(platform_database):
+        with django_db_blocker.unblock():
+            _load_reference_data()
+        yield
 
 
 @pytest.hookimpl(wrapper=True)
@@ -61,9 +87,23 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None):
 REFERENCE_TABLES = ("law_rule", "unions_union")
 
 
+def _make_tables() -> None:
+    """What only an owner does: the cache table, a place for the copy of the reference data, and the privileges."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from gongjia.foundation.walls import PLATFORM, grant
+
+    call_command("createcachetable", verbosity=0)
+    with connection.cursor() as cursor:
+        for table in REFERENCE_TABLES:
+            cursor.execute(f"CREATE TABLE IF NOT EXISTS kept_{table} AS TABLE {table}")
+        grant()
+        cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {PLATFORM}")  # between tests alone
+
+
 def _load_reference_data() -> None:
     """Load it once, keep a copy, and put the copy back where a test emptied the tables: milliseconds, not a second."""
-    from django.core.management import call_command
     from django.db import connection, transaction
 
     from gongjia.law.actions import load_rules
@@ -73,16 +113,15 @@ def _load_reference_data() -> None:
     if Rule.objects.exists():
         return
     with connection.cursor() as cursor, transaction.atomic():
-        cursor.execute("SELECT to_regclass('kept_law_rule') IS NOT NULL")
-        if cursor.fetchone()[0]:
+        cursor.execute("SELECT EXISTS (SELECT FROM kept_law_rule)")
+        if not cursor.fetchone()[0]:
+            load_rules()
+            load_tree()
             for table in REFERENCE_TABLES:
-                cursor.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")  # noqa: S608
+                cursor.execute(f"INSERT INTO kept_{table} SELECT * FROM {table}")  # noqa: S608
             return
-        call_command("createcachetable", verbosity=0)
-        load_rules()
-        load_tree()
         for table in REFERENCE_TABLES:
-            cursor.execute(f"CREATE TABLE kept_{table} AS TABLE {table}")
+            cursor.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")  # noqa: S608
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,9 @@ def _django() -> None:
     import django
 
     django.setup()
+    from gongjia.foundation.walls import platform_process
+
+    platform_process()
 
 
 class Day(click.ParamType):

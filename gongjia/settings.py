@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 
 from gongjia.foundation import logs
 from gongjia.foundation.environment import given
+from gongjia.foundation.postgres import Cluster, django_database
 
 BASE = Path(__file__).resolve().parent.parent
 DEMO_KEY = "demo-key-for-development-only-never-in-production"
@@ -27,7 +28,12 @@ class Environment(BaseModel):
     )
     GONGJIA_DEMO: bool = Field(False, description="fill and show the demo province and its named cast")
     GONGJIA_DATA: Path = Field(BASE / "var", description="folder of the embedded database, uploads and logs")
-    DATABASE_URL: str = Field("", description="postgresql://… of an outside server 15-18; empty: the embedded one")
+    DATABASE_URL: str = Field(
+        "", description="postgresql://gongjia_app@… of an outside server 15-18; empty: the embedded one"
+    )
+    OWNER_DATABASE_URL: str = Field(
+        "", description="the same database for the role that owns the tables; `gongjia migrate` alone uses it"
+    )
     HOST: str = Field("127.0.0.1", description="address the web server listens on")
     PORT: int = Field(8000, ge=1, le=65535, description="port the web server listens on")
     PUBLIC_URL: str = Field("", description="address people see, with https:// in production")
@@ -145,14 +151,8 @@ TEMPLATES = [
     }
 ]
 
-if ENV.DATABASE_URL:
-    from gongjia.foundation.postgres import django_database
-
-    DATABASES = {"default": django_database(ENV.DATABASE_URL)}
-else:
-    from gongjia.foundation.postgres import Cluster, django_database
-
-    DATABASES = {"default": django_database(Cluster(DATA).url)}
+DATABASES = {"default": django_database(ENV.DATABASE_URL or Cluster(DATA).url)}
+OWNER_DATABASE = django_database(ENV.OWNER_DATABASE_URL or ENV.DATABASE_URL or Cluster(DATA).owner_url)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}}
 

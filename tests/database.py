@@ -1,4 +1,5 @@
-"""One embedded PostgreSQL for the whole test session, thrown away afterwards. DATABASE_URL chooses another server.
+"""One embedded PostgreSQL for the whole test session, thrown away afterwards. DATABASE_URL and OWNER_DATABASE_URL
+choose another server.
 
 A plugin of its own (`-p tests.database` in pyproject.toml), because the settings are read before any conftest.
 """
@@ -19,7 +20,7 @@ if "DATABASE_URL" not in os.environ:
     _folder = Path(tempfile.mkdtemp(prefix="gongjia-test-", dir="/tmp"))
     _folder.chmod(0o755)  # the unprivileged user must pass through; what it keeps inside is its own
     _started = Cluster(_folder, DISPOSABLE).start()
-    os.environ["DATABASE_URL"] = _started.url
+    os.environ["DATABASE_URL"], os.environ["OWNER_DATABASE_URL"] = _started.url, _started.owner_url
     os.environ["GONGJIA_DATA"] = str(_folder / "data")
 
 

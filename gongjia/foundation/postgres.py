@@ -20,7 +20,10 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import psutil
 
-ROLE = DATABASE = "gongjia"  # an ordinary role that owns its database and may make others (tests need that)
+OWNER = DATABASE = "gongjia"  # an ordinary role that owns its database and may make others (tests need that)
+APP, PLATFORM = "gongjia_app", "gongjia_platform"
+_ORDINARY = "NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOINHERIT"  # and so a role granted is worn, not had
+ROLES = {APP: f"LOGIN {_ORDINARY}", PLATFORM: f"NOLOGIN {_ORDINARY}"}
 SETTINGS = {
     "listen_addresses": "",  # only the socket in a folder of ours
     "max_connections": "60",
@@ -70,8 +73,16 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        """Address of the platform's own database, as DATABASE_URL would say it."""
-        return f"postgresql://{ROLE}@/{DATABASE}?host={quote(str(self.sockets))}"
+        """Address of the platform's own database for the application's role, as DATABASE_URL would say it."""
+        return self._address(APP)
+
+    @property
+    def owner_url(self) -> str:
+        """The same for the role that owns the tables, as OWNER_DATABASE_URL would say it."""
+        return self._address(OWNER)
+
+    def _address(self, role: str) -> str:
+        return f"postgresql://{role}@/{DATABASE}?host={quote(str(self.sockets))}"
 
     @property
     def admin_url(self) -> str:
@@ -158,10 +169,13 @@ class Cluster:
         import psycopg
 
         with psycopg.connect(host=str(self.sockets), user="postgres", dbname="postgres", autocommit=True) as connection:
-            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
-                connection.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER")
+            roles = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
+            if OWNER not in roles:
+                connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB NOSUPERUSER")
+            for statement in missing_roles(roles):
+                connection.execute(statement)
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-                connection.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+                connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
 
     def _forget_dead_server(self) -> None:
         """Remove the pid file of a server that was killed and whose parent has not reaped it yet.
@@ -218,6 +232,12 @@ def die_with_parent(signum: int) -> Any:
     pr_set_pdeathsig = 1
     libc = ctypes.CDLL(None)  # loaded here: the child may no longer be allowed to read it
     return lambda: libc.prctl(pr_set_pdeathsig, signum)
+
+
+def missing_roles(existing: set[str]) -> list[str]:
+    """The statements that make the roles of the second wall (foundation/walls.py), for whoever may make roles."""
+    made = [f"CREATE ROLE {name} {attributes}" for name, attributes in ROLES.items() if name not in existing]
+    return [*made, f"GRANT {PLATFORM} TO {APP}"] if made else []
 
 
 def django_database(url: str) -> dict[str, Any]:

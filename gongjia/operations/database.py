@@ -6,11 +6,15 @@ from contextlib import contextmanager
 
 from psycopg.errors import LockNotAvailable
 
-from gongjia.foundation.postgres import Cluster
+from gongjia.foundation.postgres import Cluster, missing_roles
 from gongjia.settings import DATA, ENV
 
 LOCK_TIMEOUT = "2s"
 ATTEMPTS = 10
+
+
+class RolesMissing(RuntimeError):
+    """The database lacks the roles of the second wall; the message says which statements make them."""
 
 
 @contextmanager
@@ -43,15 +47,22 @@ def prepared() -> None:
 
 
 def prepare() -> None:
-    """Tables, the cache table, the law's rules and texts, the tree of unions. Running it twice changes nothing."""
+    """Tables, the cache table, privileges, the law's rules and texts, the tree of unions. Twice changes nothing.
+
+    The owner makes the tables and hands out the privileges; everything after that is done as the platform.
+    """
     from django.core.management import call_command
 
+    from gongjia.foundation.walls import as_owner, grant
     from gongjia.law.actions import load_rules
     from gongjia.law.library.actions import load_library
     from gongjia.unions.actions import load_tree
 
-    migrate()
-    call_command("createcachetable", verbosity=0)
+    with as_owner():
+        make_roles()
+        migrate()
+        call_command("createcachetable", verbosity=0)
+        grant()
     load_rules()
     load_library()
     load_tree()
@@ -80,3 +91,17 @@ def migrate() -> None:
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("RESET lock_timeout")
+
+
+def make_roles() -> None:
+    """The roles of the second wall where they are missing. Raises RolesMissing where the owner may not make them."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolname FROM pg_roles")
+        statements = missing_roles({name for (name,) in cursor.fetchall()})
+        cursor.execute("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")
+        if statements and not cursor.fetchone()[0]:
+            raise RolesMissing("a superuser of the database has to run this first:\n  " + ";\n  ".join(statements) + ";")
+        for statement in statements:
+            cursor.execute(statement)

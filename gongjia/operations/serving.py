@@ -13,7 +13,7 @@ def commands() -> dict[str, list[str]]:
         "web": [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ENV.HOST, "--port", str(ENV.PORT),
                 "--workers", str(ENV.WEB_WORKERS), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
                 "--workers-kill-timeout", "10", "--respawn-failed-workers", "gongjia.wsgi:application"],
-        "worker": [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"],
+        "worker": [sys.executable, "-m", "gongjia", "django", "procrastinate", "worker", "--concurrency", "2"],
     }  # fmt: skip
     if ENV.BACKUP_FOLDER:
         found["archive"] = [sys.executable, "-m", "gongjia", "archive", "--nightly"]

@@ -68,7 +68,10 @@ def _first_things() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjia.settings")
     import django
 
+    from gongjia.foundation.walls import platform_process
+
     django.setup()
+    platform_process()
     if not is_prepared():
         _step("tables, law and the tree of unions", prepare)
     if DEMO:
