@@ -8,10 +8,12 @@ from gongjia.audit import chain
 from gongjia.audit.access import latest_seal, unsealed
 from gongjia.audit.models import Event, Seal
 from gongjia.foundation import clock
+from gongjia.foundation.walls import as_platform
 
 BATCH = 10_000  # events in one seal
 
 
+@as_platform("what was done is written down whoever did it, and read by others")
 def record(
     actor: Any,
     verb: str,

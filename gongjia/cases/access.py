@@ -13,7 +13,9 @@ from gongjia.cases.kinds import Actor, Identity, Role
 from gongjia.cases.models import Assignment, Case, CounterVisit, Document, Draft, Due, Entry, Rating
 from gongjia.cases.pickup import is_well_formed, pickup_index
 from gongjia.foundation.clock import now, today
-from gongjia.people.models import Account, Person
+from gongjia.foundation.walls import as_platform, hold_key, look_with
+from gongjia.people.access import names_of_accounts
+from gongjia.people.models import Person
 from gongjia.unions.access import employers_spoken_for, may, unions_above, unions_reached
 from gongjia.unions.kinds import HANDLE_CASES, MEDIATE, READ_CASES, roles_that_may
 from gongjia.unions.kinds import Role as OfficeRole
@@ -58,7 +60,11 @@ def case_for(actor: Actor, case_id: int, lock: bool = False) -> Case:
 
 def case_of_pickup(code: str) -> QuerySet[Case]:
     """The anonymous case behind a pick-up code; nothing for a code that was never given."""
-    return Case.objects.filter(pickup_index=pickup_index(code)) if is_well_formed(code) else Case.objects.none()
+    if not is_well_formed(code):
+        return Case.objects.none()
+    index = pickup_index(code)
+    hold_key(pickup=index)
+    return Case.objects.filter(pickup_index=index)
 
 
 def all_cases(kind_key: str) -> QuerySet[Case]:
@@ -181,8 +187,7 @@ def looked_today(case: Case, account: Any) -> bool:
 def looks_of(case: Case) -> list[dict[str, Any]]:
     """Who looked at the case besides its sides, the latest first: `when` and `who`."""
     events = list(events_about(case).filter(verb="cases.looked").order_by("-id")[:50])
-    accounts = Account.objects.select_related("person").in_bulk({event.actor_id for event in events if event.actor_id})
-    names = {pk: account.person.name for pk, account in accounts.items()}
+    names = names_of_accounts({event.actor_id for event in events if event.actor_id})
     return [{"when": event.at, "who": names.get(event.actor_id or 0, "")} for event in events]
 
 
@@ -190,6 +195,7 @@ def is_rated(case: Case) -> bool:
     return Rating.objects.filter(case=case).exists()
 
 
+@as_platform("a number is taken, whoever has the case")
 def number_is_taken(number: str) -> bool:
     return Case.objects.filter(number=number).exists()
 
@@ -197,6 +203,7 @@ def number_is_taken(number: str) -> bool:
 # ---- hands ----------------------------------------------------------------------------------------------------------
 
 
+@as_platform("a matter finds its officers by itself")
 def officers_of(union: Union) -> list[Person]:
     """Who handles cases in a union; where nobody does, those of the nearest union above that has somebody."""
     for near in [union, *unions_above(union)]:
@@ -207,6 +214,7 @@ def officers_of(union: Union) -> list[Person]:
     return []
 
 
+@as_platform("a matter finds its mediators by itself")
 def mediators_of(union: Union) -> list[Person]:
     """Who mediates for a union: its own mediators first, then those of the unions above it."""
     held = Office.objects.on(today()).filter(union__path__in=union.paths_above(), role__in=roles_that_may(MEDIATE))
@@ -214,6 +222,7 @@ def mediators_of(union: Union) -> list[Person]:
     return list({office.person_id: office.person for office in offices}.values())
 
 
+@as_platform("a matter finds its officer by itself")
 def least_busy_officer(case: Case, besides: Iterable[Person] = ()) -> Person | None:
     """The officer of the case's union, else of the nearest above, with the fewest open matters.
 
@@ -237,6 +246,7 @@ def least_busy_officer(case: Case, besides: Iterable[Person] = ()) -> Person | N
     return None
 
 
+@as_platform("the name of whoever has a matter is told with their union")
 def union_of_holder(case: Case, person: Person) -> Union:
     """For which union somebody has a case: the nearest one, from the case's own upward, in which they hold an office."""
     offices = Office.objects.on(today()).filter(person=person, union__path__in=case.union.paths_above())
@@ -244,9 +254,11 @@ def union_of_holder(case: Case, person: Person) -> Union:
     return office.union if office is not None else case.union
 
 
-def who_had_a_hand_in(case: Case) -> QuerySet[Person]:
+@as_platform("a matter finds its officer by itself")
+def who_had_a_hand_in(case: Case) -> list[Person]:
     """Everybody who had a case so far or wrote in it."""
-    return Person.objects.filter(Q(assignments__case=case) | Q(account__in=case.entries.values("author"))).distinct()
+    hands = Q(assignments__case=case) | Q(account__in=case.entries.values("author"))
+    return list(Person.objects.filter(hands).distinct())
 
 
 def assignment_of(case: Case, role: Role) -> Assignment | None:
@@ -343,6 +355,7 @@ def draft_for(actor: Actor, kind_key: str, token: uuid.UUID | None = None, lock:
     drafts = Draft.objects.filter(person=actor.applicant, written_by=actor.account)
     if actor.applicant is None:
         drafts = drafts.filter(token=token) if token else Draft.objects.none()
+        hold_key(draft=token)
     if lock:
         drafts = drafts.select_for_update(of=("self",))
     return drafts.filter(kind=kind_key).first()
@@ -353,7 +366,11 @@ def visit_of(account: Any, visit_id: int | None) -> CounterVisit | None:
     if visit_id is None:
         return None
     visits = CounterVisit.objects.filter(officer=account, ended_at__isnull=True, started_at__gt=now() - VISIT_LASTS)
-    return visits.select_related("person", "slip", "union").filter(pk=visit_id).first()
+    with as_platform("the slip lets the officer act for this person, whoever it is"):
+        visit = visits.select_related("person", "slip", "union").filter(pk=visit_id).first()
+    if visit is not None:
+        look_with(account.person_id, account.pk, serving=visit.person_id)
+    return visit
 
 
 # ---- for the jobs ---------------------------------------------------------------------------------------------------

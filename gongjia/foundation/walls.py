@@ -20,13 +20,12 @@ from gongjia.foundation.postgres import APP, PLATFORM
 
 EYES = "eyes"  # of the people of a request
 
-# What a request's transaction knows: whose eyes, whose hands, and how far their offices reach. Gone with its end.
-CONTEXT = (
-    "account", "people", "met", "cases", "pickup", "draft",
-    "served_counties", "served_unions", "members_counties", "members_unions",
+# What the database computes for a request: whom it serves, whom they meet, what is in their hands, how far they reach.
+COMPUTED = (
+    "people", "met", "cases", "served_counties", "served_unions", "members_counties", "members_unions",
     "cases_counties", "cases_unions", "audit_paths",
 )  # fmt: skip
-_FROM_DATABASE = tuple(name for name in CONTEXT if name not in ("account", "pickup", "draft"))
+NOBODY = {"role": "none"} | dict.fromkeys((f"gongjia.{name}" for name in ("account", "pickup", "draft", *COMPUTED)), "")
 _worn: ContextVar[str] = ContextVar("hat", default="")  # "" is what the process was started with
 
 # ---- hats -----------------------------------------------------------------------------------------------------------
@@ -38,29 +37,29 @@ def seen_by(person: int | None, account: int | None = None) -> Iterator[None]:
 
     `person` and `account` are numbers. Reach and cases in hand are computed by the database from the offices of today.
     """
-    is_nested = connection.in_atomic_block
+    before = _context() if connection.in_atomic_block else None
     with transaction.atomic():
-        before = _context() if is_nested else {}
         token = _worn.set(EYES)
         try:
-            _set_role("none")
-            look_with(person, account)
+            _set(NOBODY)
+            if person is not None:
+                look_with(person, account)
             yield
         finally:
             _worn.reset(token)
-        if is_nested:
-            _restore(before)
+        if before is not None and not _is_broken():
+            _set(before)
 
 
-def look_with(person: int | None, account: int | None = None, serving: int | None = None) -> None:
-    """From here to the end of the request look with other eyes: somebody signed in, or stands at the counter.
+def look_with(person: int, account: int | None = None, serving: int | None = None) -> None:
+    """From here to the end of the request look with these eyes: somebody signed in, or stands at the counter.
 
     `serving` is the person for whom an officer acts with a consent slip: their own rows are seen too, what their
     offices reach is not. Without a request (a job, the command line) nothing changes: all is seen there.
     """
-    if _is_platform() and _worn.get() != PLATFORM:
+    if _worn.get() == "" and _is_platform():
         return
-    names = ", ".join(f"set_config('gongjia.{name}', coalesce(hat.{name}::text, ''), true)" for name in _FROM_DATABASE)
+    names = ", ".join(f"set_config('gongjia.{name}', coalesce(hat.{name}::text, ''), true)" for name in COMPUTED)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT set_config('gongjia.account', %s, true), {names} "  # noqa: S608 - names of our own
@@ -71,13 +70,9 @@ def look_with(person: int | None, account: int | None = None, serving: int | Non
 
 def hold_key(*, pickup: bytes | None = None, draft: Any = None) -> None:
     """A key that opens one row to whoever holds it: the keyed hash of a pick-up code, or a draft's token (UUID)."""
-    if _is_platform() and _worn.get() != PLATFORM:
+    if _worn.get() == "" and _is_platform():
         return
-    held = {"pickup": pickup.hex() if pickup else "", "draft": str(draft or "")}
-    with connection.cursor() as cursor:
-        for name, key in held.items():
-            if key:
-                cursor.execute("SELECT set_config(%s, %s, true)", [f"gongjia.{name}", key])
+    _set({"gongjia.pickup": pickup.hex()} if pickup else {"gongjia.draft": str(draft)})
 
 
 @contextmanager
@@ -93,12 +88,12 @@ def as_platform(reason: str) -> Iterator[None]:
         raise transaction.TransactionManagementError(f"outside a transaction nobody looks further ({reason})")
     token = _worn.set(PLATFORM)
     try:
-        _set_role(PLATFORM)
+        _set({"role": PLATFORM})
         yield
     finally:
         _worn.reset(token)
         if not _is_broken():  # a broken transaction is rolled back to where the earlier eyes were
-            _set_role("none")
+            _set({"role": "none"})
 
 
 def platform_process() -> None:
@@ -111,22 +106,17 @@ def _is_platform() -> bool:
     return _worn.get() == PLATFORM or (not _worn.get() and PLATFORM in started_as)
 
 
-def _set_role(role: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('role', %s, true)", [role])
-
-
 def _context() -> dict[str, str]:
-    names = ["role", *(f"gongjia.{name}" for name in CONTEXT)]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, current_setting(name, true) FROM unnest(%s) name", [names])
+        cursor.execute("SELECT name, current_setting(name, true) FROM unnest(%s::text[]) name", [list(NOBODY)])
         return {name: value or "" for name, value in cursor.fetchall()}
 
 
-def _restore(context: dict[str, str]) -> None:
+def _set(values: dict[str, str]) -> None:
+    """Until the end of the transaction, or until it is rolled back to before this."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(name, value, true) FROM unnest(%s, %s) _(name, value)",
-                       [list(context), list(context.values())])  # fmt: skip
+        cursor.execute("SELECT set_config(name, value, true) FROM unnest(%s::text[], %s::text[]) _(name, value)",
+                       [list(values), list(values.values())])  # fmt: skip
 
 
 def _is_broken() -> bool:
@@ -178,7 +168,7 @@ GRANTS = f"""
             EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {APP}, {PLATFORM}', own);
         END LOOP;
     END $$;
-"""
+"""  # noqa: S608 - names of our own
 
 
 def grant() -> None:

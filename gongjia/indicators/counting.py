@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Count, F, Func, Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import TruncMonth
 
+from gongjia.foundation.walls import as_platform
 from gongjia.indicators.kinds import Indicator, Nature, Number, Reading, Unit, indicator_of
 from gongjia.unions.models import Union, subtree
 
@@ -58,6 +59,7 @@ def counted(indicator: Indicator, union: Union, as_of: date, since: date | None 
     return rows.filter(Q(**{f"{indicator.to_day}__isnull": True}) | Q(**{f"{indicator.to_day}__gt": as_of}))
 
 
+@as_platform("a figure counts rows that its reader does not see")
 def tally(indicator: Indicator, union: Union, as_of: date, since: date | None = None) -> Tally:
     found = counted(indicator, union, as_of, since).aggregate(**_sums(indicator))
     under = _under(indicator)
@@ -90,6 +92,7 @@ def read(indicator: Indicator, union: Union, as_of: date, since: date | None = N
     )
 
 
+@as_platform("a figure counts rows that its reader does not see")
 def by_branch(
     indicator: Indicator, union: Union, as_of: date, since: date | None = None, depth: int = 1
 ) -> dict[tuple[int | None, ...], Tally]:
@@ -112,6 +115,7 @@ def by_branch(
     }
 
 
+@as_platform("a figure counts rows that its reader does not see")
 def by_month(indicator: Indicator, union: Union, as_of: date, since: date) -> list[Month]:
     """The figure month by month after `since`, in one query; the last point of a stock is its reading at `as_of`."""
     if indicator.nature == Nature.FLOW:

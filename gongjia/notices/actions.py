@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gongjia.audit.actions import record
 from gongjia.foundation.clock import now
+from gongjia.foundation.walls import as_platform
 from gongjia.notices import senders
 from gongjia.notices.access import notices_of
 from gongjia.notices.models import Delivery, Notice
@@ -17,6 +18,7 @@ QUIET_FROM, QUIET_UNTIL = time(21, 30), time(7, 30)  # nobody's phone rings at n
 WAITS = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))  # between tries
 
 
+@as_platform("a message is for somebody else")
 def tell(people: Iterable[Any], kind: str, about: models.Model | None = None, link: str = "", **facts: Any) -> None:
     """Tell people something: into their inbox at once, onto their phone by the outbox.
 

@@ -102,6 +102,8 @@ def make_roles() -> None:
         statements = missing_roles({name for (name,) in cursor.fetchall()})
         cursor.execute("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")
         if statements and not cursor.fetchone()[0]:
-            raise RolesMissing("a superuser of the database has to run this first:\n  " + ";\n  ".join(statements) + ";")
+            raise RolesMissing(
+                "a superuser of the database has to run this first:\n  " + ";\n  ".join(statements) + ";"
+            )
         for statement in statements:
             cursor.execute(statement)

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from gongjia.foundation.clock import now
+from gongjia.foundation.walls import as_platform
 from gongjia.people import names
 from gongjia.people.kinds import PURPOSES, Scope
 from gongjia.people.models import Account, Closing, Consent, Copy, Person
@@ -37,16 +38,19 @@ def people_for(viewer: Person) -> QuerySet[Person]:
     return Person.objects.filter(pk=viewer.pk)
 
 
+@as_platform("whose a number is, is asked before anybody is known")
 def person_by_phone(phone: str) -> Person | None:
     """For actions and sign-in, never to answer somebody whether a number is known. Digits as phones.read gives them."""
     return Person.objects.filter(phone_index=blind_index("phone", phone)).first()
 
 
+@as_platform("signing in begins before anybody is known")
 def account_by_phone(phone: str) -> Account | None:
     """For sign-in alone: one query whether the phone is known or not, so that its time tells nothing."""
     return Account.objects.select_related("person").filter(person__phone_index=blind_index("phone", phone)).first()
 
 
+@as_platform("whose a number is, is asked before anybody is known")
 def person_by_resident_id(number: str) -> Person | None:
     """For actions, as person_by_phone. A number as resident_id.read gives it."""
     return Person.objects.filter(id_index=blind_index("resident_id", number)).first()
@@ -68,6 +72,7 @@ def find_people(text: str, within: QuerySet[Any] | Q) -> QuerySet[Person]:
     return found.order_by("name_pinyin", "id")
 
 
+@as_platform("a counter serves anybody; the offices decide")
 def reach(account: Account | None, verb: str, person: Person) -> Any:
     """The union by whose office this account may do `verb` with a person. Raises PermissionDenied."""
     union = _scope.union_reaching(account.person, verb, person) if _scope and account else None
@@ -76,6 +81,7 @@ def reach(account: Account | None, verb: str, person: Person) -> Any:
     return union
 
 
+@as_platform("the offices and memberships of both decide")
 def reaches(account: Account | None, verb: str, person: Person) -> bool:
     """Whether any office of this account lets it do `verb` with a person."""
     return bool(_scope and account and _scope.union_reaching(account.person, verb, person))
@@ -86,6 +92,7 @@ def holds_office(person: Person) -> bool:
     return bool(_scope and _scope.holds_office(person))
 
 
+@as_platform("a counter serves anybody; the offices decide")
 def reached_person(account: Account | None, verb: str, person_id: int) -> Person:
     """A person whom an officer may do `verb` with. Anything else is a 404: it does not say whether there is one."""
     person = Person.objects.filter(pk=person_id).first()
@@ -115,6 +122,7 @@ def past_consents(person: Person) -> QuerySet[Consent]:
     return person.consents.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at", "-id")
 
 
+@as_platform("a person reads who had to do with their information, wherever that was")
 def names_of_accounts(account_ids: set[int]) -> dict[int, str]:
     """Names of those who did something, for a log of doings; by account number."""
     rows = Account.objects.filter(pk__in=account_ids).values_list("pk", "person__name")

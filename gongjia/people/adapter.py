@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
+from gongjia.foundation.walls import as_platform
 from gongjia.people import access
 from gongjia.people.actions import limits, note_sign_in, set_password
 from gongjia.people.addresses import address_index, address_of
@@ -18,6 +19,7 @@ from gongjia.people.sealing import blind_index, seal, unseal
 class AccountAdapter(DefaultAccountAdapter):
     """Phones lie sealed; wrong passwords make the next try wait; the second factor is the only stage of a login."""
 
+    @as_platform("signing in begins before anybody is known")
     def get_user_by_phone(self, phone: str) -> Account | None:
         return access.account_by_phone(phone)
 
@@ -46,6 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Raises limits.Wait, which the sign-in form turns into its sentence."""
         limits.check_try(_subject(credentials), address_index(request))
 
+    @as_platform("signing in begins before anybody is known")
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
         account = super().authenticate(request, **credentials)
         if account is not None:

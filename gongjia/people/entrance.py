@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.walls import look_with
 from gongjia.people.actions import account_for_phone, codes, limits
 from gongjia.people.addresses import address_index
 from gongjia.people.display import mask_phone
@@ -82,6 +83,7 @@ def enter_by_password(request: HttpRequest, phone: str, password: str) -> HttpRe
 
 def enter(request: HttpRequest, account: Account, method: str, redirect_url: str) -> HttpResponse:
     """Sign the account in, through its second factor where it has one. The session gets a new key."""
+    look_with(account.person_id, account.pk)
     record_authentication(request, account, method=method)
     response = perform_login(request, account, redirect_url=redirect_url)
     remember_language(response, account.language)

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from gongjia.foundation.clock import today
+from gongjia.foundation.walls import as_platform
 from gongjia.people.access import find_people
 from gongjia.people.models import Person
 from gongjia.people.names import query_grams
@@ -230,11 +231,13 @@ def employer_shown(employer_id: int) -> Employer:
     return employer
 
 
-def contacts_of(employer: Employer) -> QuerySet[EmployerContact]:
+@as_platform("any officer keeps the list of employers and of who speaks for them")
+def contacts_of(employer: Employer) -> list[EmployerContact]:
     """Who speaks for an employer today."""
-    return employer.contacts.on(today()).select_related("person").order_by("since", "pk")
+    return list(employer.contacts.on(today()).select_related("person").order_by("since", "pk"))
 
 
+@as_platform("any officer keeps the list of employers and of who speaks for them")
 def contact_for(contact_id: int) -> EmployerContact:
     contact = EmployerContact.objects.select_related("employer").filter(pk=contact_id).first()
     if contact is None:
@@ -269,9 +272,10 @@ def open_memberships(people: list[Person]) -> dict[int, Membership]:
     return {membership.person_id: membership for membership in found}
 
 
-def memberships_of(person: Person) -> QuerySet[Membership]:
+@as_platform("whoever may see a person may see where they were a member before")
+def memberships_of(person: Person) -> list[Membership]:
     """Every membership the person ever had, the newest first."""
-    return person.memberships.select_related("union").order_by("-started_on", "-pk")
+    return list(person.memberships.select_related("union").order_by("-started_on", "-pk"))
 
 
 def retention_of(membership: Membership | None) -> Retention | None:
@@ -309,11 +313,13 @@ def member_for(viewer: Person | None, person_id: int) -> tuple[Person, Membershi
     return membership.person, membership
 
 
+@as_platform("a number, no rows")
 def members_count(union: Union, on: date | None = None) -> int:
     """Open memberships of a union and everything under it on a day (today), retained ones among them."""
     return Membership.objects.on(on or today()).filter(subtree(union.path, "union__path")).count()
 
 
+@as_platform("a number, no rows")
 def retained_count(union: Union, on: date | None = None) -> int:
     """How many of them are retained."""
     return Retention.objects.on(on or today()).filter(subtree(union.path, "membership__union__path")).count()

@@ -13,6 +13,7 @@ from gongjia.cases.actions.story import common, link_to, roles_among, tell_appli
 from gongjia.cases.kinds import Actor, Refused, Role
 from gongjia.cases.models import Assignment, Case
 from gongjia.foundation.clock import now
+from gongjia.foundation.walls import as_platform
 from gongjia.notices.actions import tell
 from gongjia.people.erasing import check_nameless
 from gongjia.unions.access import may
@@ -61,6 +62,7 @@ def put_in_hands(case: Case, role: Role, person: Any, by: Any) -> Assignment | N
     return Assignment.objects.create(case=case, role=role, person=person, since=now(), by=by)
 
 
+@as_platform("a matter finds its officer by itself")
 def give_to_somebody(case: Case, by: Any = None, besides: Iterable[Any] = ()) -> None:
     """Put a case that reached a union into the hands of its least busy officer: the worker always reads a name.
 
@@ -82,13 +84,13 @@ def hand_over(case_id: int, actor: Actor, to: Any, reason: str, once: uuid.UUID 
     _check_hand_over(case, to, reason)
     check_nameless(reason, case.applicant)
     before = case.union
-    case.assignments.filter(until__isnull=True).update(until=now())
-    case.union, case.county, case.version = to, to.county, case.version + 1
-    case.save(update_fields=["union", "county", "version"])
-    give_to_somebody(case, actor.account)
-    write_entry(
-        case, actor, "hand_over", roles, text=reason.strip(), facts={"from": before.name, "to": to.name}, once=once
-    )
+    with as_platform("the matter leaves the reach of whoever hands it over"):
+        case.assignments.filter(until__isnull=True).update(until=now())
+        case.union, case.county, case.version = to, to.county, case.version + 1
+        case.save(update_fields=["union", "county", "version"])
+        give_to_somebody(case, actor.account)
+        facts = {"from": before.name, "to": to.name}
+        write_entry(case, actor, "hand_over", roles, text=reason.strip(), facts=facts, once=once)
     record(actor.account, "cases.hand_over", case, union=to, person=case.applicant, reason=reason.strip(),
            change={"union": [before.pk, to.pk]})  # fmt: skip
     tell_applicant(case, actor, "cases.handed_over", before=before.name)

@@ -20,6 +20,7 @@ from gongjia.cases.kinds import Actor, Paper, Refused, Role
 from gongjia.cases.models import Case, Document, Draft
 from gongjia.cases.sniffing import ENDINGS, Clean, clean
 from gongjia.foundation.clock import now
+from gongjia.foundation.walls import as_platform
 
 MOST_IN_DRAFT = 20  # files
 WHO_ADDS = frozenset({Role.APPLICANT, Role.RESPONDENT, Role.OFFICER, Role.MEDIATOR})
@@ -131,6 +132,8 @@ def forget_bytes(hashes: list[str], besides_removed: bool = False) -> None:
     `besides_removed`: a paper that was removed does not need its bytes any more either.
     """
 
+    @transaction.atomic
+    @as_platform("another matter may have the same paper")
     def forget() -> None:
         papers = Document.objects.filter(sha256__in=hashes)
         if besides_removed:

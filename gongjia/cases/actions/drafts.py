@@ -14,12 +14,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from gongjia.cases.access import draft_for
+from gongjia.cases.access import case_of_pickup, draft_for
 from gongjia.cases.actions import documents, open_case
 from gongjia.cases.kinds import Actor, CaseKind, Identity, Paper, Question, Refused, kind_of
 from gongjia.cases.models import Case, Document, Draft, Entry
 from gongjia.cases.pickup import new_code, pickup_index
 from gongjia.foundation.clock import now
+from gongjia.foundation.walls import hold_key
 from gongjia.notices.actions import tell
 from gongjia.unions.access import membership_of
 
@@ -76,7 +77,9 @@ def begin(actor: Actor, kind_key: str, token: uuid.UUID | None = None) -> Draft:
     if existing is not None:
         return existing
     if actor.applicant is None:
-        return Draft.objects.create(kind=kind_key)
+        token = uuid.uuid4()
+        hold_key(draft=token)
+        return Draft.objects.create(kind=kind_key, token=token)
     draft, _is_new = Draft.objects.get_or_create(person=actor.applicant, written_by=actor.account, kind=kind_key)
     return draft
 
@@ -85,6 +88,7 @@ def begin(actor: Actor, kind_key: str, token: uuid.UUID | None = None) -> Draft:
 def adopt(actor: Actor, kind_key: str, token: uuid.UUID) -> None:
     """What a visitor began belongs to the person that they signed in as, unless that person has begun one already."""
     if draft_for(actor, kind_key) is None:
+        hold_key(draft=token)
         strangers = Draft.objects.select_for_update().filter(person__isnull=True, token=token, kind=kind_key)
         strangers.update(person=actor.applicant, written_by=actor.account)
 
@@ -193,7 +197,7 @@ def _sent_before(once: uuid.UUID) -> tuple[Case, str] | None:
     if entry is not None:
         return entry.case, ""
     code = new_code(once)
-    case = Case.objects.filter(pickup_index=pickup_index(code)).first()
+    case = case_of_pickup(code).first()
     return (case, code) if case is not None else None
 
 

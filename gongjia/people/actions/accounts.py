@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.walls import as_platform
 from gongjia.people import access
 from gongjia.people.actions.records import checked_reason, set_phone
 from gongjia.people.models import Account, Person
@@ -31,6 +32,7 @@ def account_for_phone(phone: str, language: str = "") -> Account:
 
 
 @transaction.atomic
+@as_platform("a first sign-in makes the person")
 def _account_for_phone(phone: str, language: str) -> Account:
     person = access.person_by_phone(phone)
     if person is None:
@@ -46,6 +48,7 @@ def _account_for_phone(phone: str, language: str) -> Account:
 
 
 @transaction.atomic
+@as_platform("an account is opened for somebody else, too")
 def open_account(person: Person, language: str = "") -> Account:
     """A person's account; made where there is none. It has no password: sign-in is by code."""
     spoken = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
@@ -104,8 +107,9 @@ def reset_second_factor(account: Account, by: Account, reason: str, union: Any =
     if by.pk == account.pk:
         raise Refused(_("Nobody can take away their own second factor here. Please ask another administrator."))
     reason = checked_reason(reason, account.person)
-    Authenticator.objects.filter(user=account).delete()
-    Account.objects.filter(pk=account.pk).update(session_stamp=F("session_stamp") + 1)
+    with as_platform("nobody else's second factor is ever seen; here one is thrown away"):
+        Authenticator.objects.filter(user=account).delete()
+        Account.objects.filter(pk=account.pk).update(session_stamp=F("session_stamp") + 1)
     record(by, "people.second_factor.reset", account, person=account.person, on_behalf_of=account.person,
            union=reset_from, reason=reason)  # fmt: skip
 

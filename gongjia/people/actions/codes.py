@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gongjia.foundation import sms
 from gongjia.foundation.clock import now
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.walls import as_platform
 from gongjia.people.actions import limits
 from gongjia.people.models import CodeRequest, OneTimeCode, Person
 from gongjia.people.sealing import blind_index, unseal
@@ -38,7 +39,7 @@ def check_code(person: Person, purpose: str, about: models.Model | str, code: st
     """Use up the code sent by issue_code. Raises CodeWrong.
 
     Call it before the action that the code allows, not inside: a wrong try must stay counted when that action is
-    rolled back, so this refuses to run inside another transaction.
+    rolled back. A refusal with a sentence is kept with its request (people/middleware.py).
     """
     if person.phone_index is None:
         raise CodeWrong(_("There is no mobile number for this person. The counter can add one."))
@@ -68,6 +69,7 @@ def send_code(
 
 
 @transaction.atomic
+@as_platform("codes are nobody's to read")
 def _keep(index: bytes, address: bytes, purpose: str, about: str, code: str) -> None:
     limits.lock(index, address)
     limits.check_sending(index, address)
@@ -85,7 +87,7 @@ def _keep(index: bytes, address: bytes, purpose: str, about: str, code: str) -> 
 def use_code(index: bytes, purpose: str, about: models.Model | str, typed: str) -> None:
     """Use up a code sent to the phone of this index. Raises CodeWrong; see check_code about transactions."""
     typed = "".join(character for character in typed if character.isdecimal())
-    with transaction.atomic(durable=True):
+    with transaction.atomic(), as_platform("codes are nobody's to read"):
         problem = _try(index, purpose, _name(about), typed)
     if problem:
         raise CodeWrong(problem)

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from gongjia.foundation.clock import now
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.walls import as_platform
 from gongjia.people.models import CodeRequest, WrongTry
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -78,6 +79,7 @@ def check_sending(phone_index: bytes, address_index: bytes) -> None:
                       "A workers' service station or the line 12351 can help you now."), 10 * MINUTE)  # fmt: skip
 
 
+@as_platform("what the limits count is nobody's to read")
 def question_needed(phone_index: bytes, address_index: bytes) -> bool:
     """Whether a plain question comes before the code: this phone or address asked repeatedly, or everybody does."""
     (phone_span, phone_most), (address_span, address_most) = QUESTION_AFTER
@@ -97,6 +99,7 @@ def load() -> Load:
     return Load(counts["hour"], max(earlier, NORMAL_AT_LEAST))
 
 
+@as_platform("what the limits count is nobody's to read")
 def check_try(subject: bytes, address: bytes) -> None:
     """Raises Wait where a wrong password, code or second factor was given too short a time ago."""
     at = now()
@@ -111,10 +114,12 @@ def check_try(subject: bytes, address: bytes) -> None:
         raise _wait(_("That was wrong several times."), until - at)
 
 
+@as_platform("what the limits count is nobody's to read")
 def note_wrong_try(subject: bytes, address: bytes) -> None:
     WrongTry.objects.create(subject_index=subject, address_index=address)
 
 
+@as_platform("what the limits count is nobody's to read")
 def forget_wrong_tries(subject: bytes, address: bytes) -> None:
     """After a right one from the same place. Tries from elsewhere stay counted."""
     WrongTry.objects.filter(subject_index=subject, address_index=address).delete()

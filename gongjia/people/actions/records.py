@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.walls import as_platform
 from gongjia.people import access, names, phones
 from gongjia.people import resident_id as resident_ids
 from gongjia.people.erasing import check_nameless
@@ -19,6 +20,7 @@ SHORTEST_REASON = 4
 
 
 @transaction.atomic
+@as_platform("whoever is entered is not a member of anything yet")
 def register_person(
     name: str,
     *,

@@ -1,6 +1,7 @@
 from django.http import Http404
 
 from gongjia.cases.models import Case
+from gongjia.foundation.walls import as_platform
 from gongjia.people.models import Person
 from gongjia.unions.access import may, membership_of, union_known
 from gongjia.unions.kinds import APPROVE_MEMBERS
@@ -20,6 +21,7 @@ def old_union_of(case: Case) -> Union:
     return union_known(case.intake["from_union"]) if is_gone else membership.union
 
 
+@as_platform("the old union reads of a transfer that is no longer its own")
 def transfer_away(person: Person, case_id: int) -> Case:
     """A transfer out of a union whose members the person approves: what the old union may read of it. Else a 404."""
     case = Case.objects.select_related("applicant", "union").filter(pk=case_id, kind="membership_transfer").first()

@@ -13,6 +13,7 @@ from gongjia.cases.actions import make_move, open_case
 from gongjia.cases.kinds import Actor
 from gongjia.cases.views import actor_of
 from gongjia.cases.views.pages import act, token_of
+from gongjia.foundation.walls import as_platform
 from gongjia.people.access import person_of
 from gongjia.people.display import masked_name
 from gongjia.programmes.membership_transfer.access import transfer_away
@@ -47,7 +48,9 @@ def identity(request: HttpRequest, case_id: int) -> HttpResponse:
     form = IdentityForm(request.POST or None)
     if request.method == "POST":
         old_union = Actor(account=request.user, person=person_of(request), is_system=True)
-        if act(form, lambda: make_move(case.pk, "question_identity", old_union, facts=form.cleaned_data)):
+        with as_platform("the old union speaks up in a matter of the new one"):
+            is_asked = act(form, lambda: make_move(case.pk, "question_identity", old_union, facts=form.cleaned_data))
+        if is_asked:
             messages.success(request, _("The receiving union is asked to make sure who it is."))
             return redirect("membership_transfer:identity", case_id)
     context = {"case": case, "name": masked_name(case.applicant), "form": form, "is_open": case.step == "asked"}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from gongjia.audit.actions import record
 from gongjia.foundation.clock import today
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.walls import as_platform
 from gongjia.people.models import Person
 from gongjia.unions import credit_code as codes
 from gongjia.unions.access import is_officer
@@ -64,6 +65,7 @@ def verify_employer(employer: Employer, *, credit_code: str, name: str = "", by:
 
 
 @transaction.atomic
+@as_platform("any officer keeps the list of employers and of who speaks for them")
 def add_contact(employer: Employer, person: Person, *, by: Any = None, since: date | None = None) -> EmployerContact:
     """Let a person speak for an employer, on an officer's word who saw the letter of authority. Twice is once."""
     if not may_keep_employers(by):
@@ -77,6 +79,7 @@ def add_contact(employer: Employer, person: Person, *, by: Any = None, since: da
 
 
 @transaction.atomic
+@as_platform("any officer keeps the list of employers and of who speaks for them")
 def end_contact(contact: EmployerContact, *, by: Any = None, on: date | None = None) -> EmployerContact:
     """The person no longer speaks for the employer. An officer may end it, and the person themselves. Twice is once."""
     contact = EmployerContact.objects.select_for_update(of=("self",)).get(pk=contact.pk)

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from gongjia.audit.actions import record
 from gongjia.foundation.clock import today
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.walls import as_platform
 from gongjia.people.erasing import check_nameless
 from gongjia.people.models import Person
-from gongjia.unions.access import may
+from gongjia.unions.access import may, memberships_of
 from gongjia.unions.kinds import APPROVE_MEMBERS, AlreadyMember
 from gongjia.unions.models import Membership, Retention, Union
 
@@ -36,7 +37,7 @@ def join(person: Person, union: Union, how: str, by: Any = None, on: date | None
             _("%(person)s is already a member of %(union)s. What is needed is a transfer, not a second membership.")
             % {"person": person, "union": current.union}
         )
-    is_first = not person.memberships.exists()
+    is_first = not memberships_of(person)
     membership = _open(person, union, day, how, is_first=is_first)
     change = {"how": how, "on": day.isoformat(), "first": is_first}
     record(by, "unions.joined", membership, union=union, person=person, change=change)
@@ -55,7 +56,8 @@ def transfer(person: Person, union: Union, by: Any = None, on: date | None = Non
     if old.union_id == union.pk:
         raise Refused(_("%(person)s is already a member of %(union)s.") % {"person": person, "union": union})
     _check_day(person, union, day)
-    _close(old, End.TRANSFER, day)
+    with as_platform("the union that takes in acts; the old one has no say (转出方不审批)"):
+        _close(old, End.TRANSFER, day)
     new = _open(person, union, day, How.TRANSFER, is_first=False, transferred_from=old)
     change = {"from": old.union_id, "to": union.pk, "on": day.isoformat()}
     record(by, "unions.transferred_in", new, union=union, person=person, change=change)
@@ -133,11 +135,13 @@ def look_at(person: Person, membership: Membership, by: Any) -> None:
     record(by, "people.looked", person, person=person, union=membership.union)
 
 
+@as_platform("a membership is written under the lock of its person")
 def lock_person(person: Person) -> Person:
     """The person's row as it stands now, held until the end of the transaction."""
     return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
 
 
+@as_platform("a person has one membership, wherever it is")
 def _open_membership(person: Person) -> Membership | None:
     return person.memberships.filter(ended_on__isnull=True).select_related("union").first()
 
@@ -175,6 +179,7 @@ def _must_be_own_or_approve(by: Any, membership: Membership) -> None:
         _must_approve(by, membership.union)
 
 
+@as_platform("a membership may not overlap one in another union")
 def _check_day(person: Person, union: Union, day: date) -> None:
     """A membership begins in a standing union, not in the future, and not before the last one began or ended."""
     if day > today():

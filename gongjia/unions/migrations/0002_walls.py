@@ -1,0 +1,40 @@
+"""The second wall around memberships and offices: one's own, and those that one's offices reach.
+
+The names of unions and employers are public. An office is seen by whoever holds one above or below it.
+"""
+
+from django.db import migrations
+
+from gongjia.foundation.walls import also_seen, ids, reached, wall
+
+UNION_SERVED = f"EXISTS (SELECT FROM unions_union u WHERE u.id = union_id AND u.county_id = {ids('served_counties')})"
+SHOWS_OFFICER = """
+    CREATE FUNCTION unions_show_officer(person bigint) RETURNS boolean
+    LANGUAGE plpgsql STABLE COST 1000 SET search_path = public, pg_temp AS $$
+    BEGIN RETURN EXISTS (SELECT FROM unions_office WHERE person_id = person); END $$
+"""
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("unions", "0001_initial"), ("people", "0002_walls")]
+
+    operations = [
+        wall("unions_membership", f"person_id = {ids('people')} OR {reached('members')}"),
+        wall("unions_retention", "EXISTS (SELECT FROM unions_membership m WHERE m.id = membership_id)"),
+        migrations.RunSQL(
+            "ALTER VIEW unions_membership_change SET (security_invoker = true)",
+            "ALTER VIEW unions_membership_change RESET (security_invoker)",
+        ),
+        wall("unions_office", f"person_id = {ids('people')} OR union_id = {ids('served_unions')} OR {UNION_SERVED}"),
+        wall("unions_employercontact", f"person_id = {ids('people')}"),
+        # Whoever sees the membership or the office sees the person who has it.
+        migrations.RunSQL(SHOWS_OFFICER, "DROP FUNCTION unions_show_officer"),
+        also_seen(
+            "people_person",
+            "member",
+            "EXISTS (SELECT FROM unions_membership m WHERE m.person_id = people_person.id AND m.ended_on IS NULL)",
+        ),
+        also_seen("people_person", "officer", "unions_show_officer(id)"),
+        also_seen("people_account", "officer", "unions_show_officer(person_id)"),
+    ]
