@@ -152,8 +152,12 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": django_database(ENV.DATABASE_URL or Cluster(DATA).url)}
-OWNER_DATABASE = django_database(ENV.OWNER_DATABASE_URL or ENV.DATABASE_URL or Cluster(DATA).owner_url)
+if ENV.DATABASE_URL:
+    DATABASES = {"default": django_database(ENV.DATABASE_URL)}
+    OWNER_DATABASE = django_database(ENV.OWNER_DATABASE_URL or ENV.DATABASE_URL)
+else:
+    DATABASES = {"default": django_database(Cluster(DATA).url)}
+    OWNER_DATABASE = django_database(Cluster(DATA).owner_url)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}}
 

@@ -28,5 +28,9 @@ def test_what_an_officer_does_for_somebody_shows_in_their_log(officer):
 @pytest.mark.parametrize("tampering", ["UPDATE audit_event SET verb = 'nothing'", "DELETE FROM audit_event"])
 def test_a_row_is_neither_changed_nor_removed(officer, tampering):
     record(officer, "people.looked", officer)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match=r"append-only|permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(tampering)

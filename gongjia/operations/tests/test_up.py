@@ -80,7 +80,7 @@ class Installation:
         self.supervisor.wait(60)
 
     def rows(self) -> set[str]:
-        with psycopg.connect(Cluster(self.data).url) as connection:
+        with psycopg.connect(Cluster(self.data).owner_url) as connection:
             return {row[0] for row in connection.execute("SELECT object_id FROM audit_event WHERE verb = 'test.wrote'")}
 
 
@@ -133,7 +133,7 @@ def installation(make_room):
 @pytest.mark.timeout(400)
 def test_killed_processes_come_back_and_no_acknowledged_write_is_gone(installation):
     installation.start()
-    writer = Writer(Cluster(installation.data).url)
+    writer = Writer(Cluster(installation.data).owner_url)
     writer.start()
     for word in ("granian", "procrastinate", "postgres"):
         before = installation.find(word)

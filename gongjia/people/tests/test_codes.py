@@ -2,10 +2,10 @@ import re
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.utils import translation
 
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.walls import seen_by
 from gongjia.people.actions import codes, limits
 from gongjia.people.models import CodeRequest, OneTimeCode
 from gongjia.people.tests import gateway
@@ -78,10 +78,11 @@ def test_a_newer_code_replaces_the_older(person, sent):
         codes.check_code(person, "sign", "x", digits(sent))
 
 
-def test_wrong_tries_must_not_be_rolled_back_with_the_action(person, sent):
+def test_a_wrong_try_stays_counted_where_a_request_ends_in_a_refusal(person, sent):
     codes.issue_code(person, "sign", "x")
-    with pytest.raises(RuntimeError), transaction.atomic():
-        codes.check_code(person, "sign", "x", digits(sent))
+    with seen_by(person.pk), pytest.raises(codes.CodeWrong):
+        codes.check_code(person, "sign", "x", "000000")
+    assert OneTimeCode.objects.get().tries == 1
 
 
 def test_only_a_keyed_hash_is_kept(person, sent):

@@ -16,6 +16,7 @@ from gongjia.people.tests.factories import (
     signed_in,
     totp_code,
 )
+from gongjia.unions.tests.factories import a_union, an_officer
 
 pytestmark = pytest.mark.django_db
 PHONE = "13800000001"
@@ -202,6 +203,9 @@ def test_the_demos_cast_gets_sign_ins_that_everybody_knows_and_nobody_else_does(
 def test_a_lost_second_factor_is_taken_away_by_an_administrator_who_says_why(scope):
     administrator, account = an_officer_account(), an_officer_account(a_person(phone=PHONE))
     scope.officers.add(administrator.person_id)
+    union = a_union(level="township")
+    an_officer(union, "administrator", administrator.person)
+    an_officer(union, person=account.person)
     theirs, url = signed_in(account), f"/people/{account.person_id}/second-factor/"
     browser = signed_in(administrator)
     assert browser.get(url).status_code == 200

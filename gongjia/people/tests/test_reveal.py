@@ -6,6 +6,7 @@ from gongjia.audit.access import looks_at
 from gongjia.foundation.refusals import Refused
 from gongjia.people import actions
 from gongjia.people.tests.factories import a_person, a_resident_id, an_account, an_officer_account, signed_in
+from gongjia.unions.tests.factories import a_member, a_union, an_officer
 
 pytestmark = pytest.mark.django_db
 REASON = "核对开会通知的电话"
@@ -58,6 +59,9 @@ def test_whoever_does_not_reach_the_person_sees_nothing(scope):
 def test_the_page_shows_it_once_and_the_person_reads_who_and_why(officer):
     number = a_resident_id()
     account = an_account(a_person("王芳", resident_id=number))
+    union = a_union()
+    an_officer(union, person=officer.person)
+    a_member(union, account.person)
     browser, url = signed_in(officer), f"/people/{account.person_id}/reveal/"
     assert number not in browser.get(url).content.decode()
     page = browser.post(url, {"field": "resident_id", "reason": REASON})
