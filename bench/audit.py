@@ -29,7 +29,11 @@ def main() -> int:
     folder.chmod(0o755)
     cluster = Cluster(folder).start()
     try:
-        os.environ |= {"DATABASE_URL": cluster.url, "GONGJIA_DATA": str(folder / "data")}
+        os.environ |= {
+            "DATABASE_URL": cluster.url,
+            "OWNER_DATABASE_URL": cluster.owner_url,
+            "GONGJIA_DATA": str(folder / "data"),
+        }
         os.environ["DJANGO_SETTINGS_MODULE"] = "gongjia.settings"
         return measure(cluster)
     finally:
@@ -46,6 +50,9 @@ def measure(cluster: Any) -> int:
     import psycopg
 
     django.setup()
+    from gongjia.foundation.walls import platform_process
+
+    platform_process()
     from django.core.management import call_command
 
     from gongjia.audit.access import head_of_day

@@ -27,7 +27,11 @@ def main() -> None:
     folder.chmod(0o755)
     cluster = Cluster(folder).start()
     try:
-        os.environ |= {"DATABASE_URL": cluster.url, "GONGJIA_DATA": str(folder / "data")}
+        os.environ |= {
+            "DATABASE_URL": cluster.url,
+            "OWNER_DATABASE_URL": cluster.owner_url,
+            "GONGJIA_DATA": str(folder / "data"),
+        }
         os.environ["DJANGO_SETTINGS_MODULE"] = "gongjia.settings"
         measure()
     finally:
@@ -43,6 +47,9 @@ def measure() -> None:
     import django
 
     django.setup()
+    from gongjia.foundation.walls import platform_process
+
+    platform_process()
     from django.conf import settings
 
     from gongjia.operations.database import prepare

@@ -198,7 +198,7 @@ def _old_code(folder: Path, commit: str) -> bool:
 def _environment(cluster: Any, room: Path, port: int) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.endswith(("DATABASE_URL", "_FILE"))}
     return {
-        **kept, "DATABASE_URL": cluster.url, "GONGJIA_DATA": str(room / "data"), "GONGJIA_DEMO": "1", "PORT": str(port),
+        **kept, "DATABASE_URL": cluster.url, "OWNER_DATABASE_URL": cluster.owner_url, "GONGJIA_DATA": str(room / "data"), "GONGJIA_DEMO": "1", "PORT": str(port),
         "GONGJIA_MODE": "development", "DJANGO_SETTINGS_MODULE": "gongjia.settings",
     }  # fmt: skip
 

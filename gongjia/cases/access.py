@@ -13,7 +13,7 @@ from gongjia.cases.kinds import Actor, Identity, Role
 from gongjia.cases.models import Assignment, Case, CounterVisit, Document, Draft, Due, Entry, Rating
 from gongjia.cases.pickup import is_well_formed, pickup_index
 from gongjia.foundation.clock import now, today
-from gongjia.foundation.walls import as_platform, hold_key, look_with
+from gongjia.foundation.walls import as_platform, hold_pickup, hold_tokens, look_with
 from gongjia.people.access import names_of_accounts
 from gongjia.people.models import Person
 from gongjia.unions.access import employers_spoken_for, may, unions_above, unions_reached
@@ -63,7 +63,7 @@ def case_of_pickup(code: str) -> QuerySet[Case]:
     if not is_well_formed(code):
         return Case.objects.none()
     index = pickup_index(code)
-    hold_key(pickup=index)
+    hold_pickup(index)
     return Case.objects.filter(pickup_index=index)
 
 
@@ -355,7 +355,7 @@ def draft_for(actor: Actor, kind_key: str, token: uuid.UUID | None = None, lock:
     drafts = Draft.objects.filter(person=actor.applicant, written_by=actor.account)
     if actor.applicant is None:
         drafts = drafts.filter(token=token) if token else Draft.objects.none()
-        hold_key(draft=token)
+        hold_tokens(token)
     if lock:
         drafts = drafts.select_for_update(of=("self",))
     return drafts.filter(kind=kind_key).first()

@@ -21,6 +21,7 @@ from gongjia.connections.actions.tokens import note_use
 from gongjia.foundation.api.problems import Problem
 from gongjia.foundation.api.reading import check_address, language_of
 from gongjia.foundation.api.scopes import Caller, key_of
+from gongjia.foundation.walls import as_platform, look_with
 from gongjia.people.addresses import address_of
 
 Run = Callable[..., HttpResponse]
@@ -85,11 +86,13 @@ def let_in(request: HttpRequest) -> Caller:
     Raises Problem for a token that is not good: revoked, past its end, or made by somebody who may not stand for it now.
     """
     request.user, caller = AnonymousUser(), Caller()
+    look_with(None)  # what a cookie said is forgotten
     shown = request.headers.get("Authorization", "")
     if shown:
         scheme, _space, text = shown.partition(" ")
-        token = token_shown(text.strip()) if scheme.lower() == "bearer" else None
-        known = caller_with(token) if token is not None else None
+        with as_platform("a token says who calls; until it is found nobody is known"):
+            token = token_shown(text.strip()) if scheme.lower() == "bearer" else None
+            known = caller_with(token) if token is not None else None
         if known is None:
             raise Problem(
                 "bad-token", _("It was revoked, has ended, or was copied with a slip. Make a new one on the page."),
@@ -97,6 +100,7 @@ def let_in(request: HttpRequest) -> Caller:
             )  # fmt: skip
         caller = known
         request.user = caller.account
+        look_with(caller.account.person_id, caller.account.pk)
     request.auth = caller  # type: ignore[attr-defined]
     return caller
 

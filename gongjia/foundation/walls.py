@@ -25,7 +25,9 @@ COMPUTED = (
     "people", "met", "cases", "served_counties", "served_unions", "members_counties", "members_unions",
     "cases_counties", "cases_unions", "audit_paths",
 )  # fmt: skip
-NOBODY = {"role": "none"} | dict.fromkeys((f"gongjia.{name}" for name in ("account", "pickup", "draft", *COMPUTED)), "")
+NOBODY = {"role": "none"} | dict.fromkeys(
+    (f"gongjia.{name}" for name in ("account", "pickup", "tokens", *COMPUTED)), ""
+)
 _worn: ContextVar[str] = ContextVar("hat", default="")  # "" is what the process was started with
 
 # ---- hats -----------------------------------------------------------------------------------------------------------
@@ -51,13 +53,16 @@ def seen_by(person: int | None, account: int | None = None) -> Iterator[None]:
             _set(before)
 
 
-def look_with(person: int, account: int | None = None, serving: int | None = None) -> None:
+def look_with(person: int | None, account: int | None = None, serving: int | None = None) -> None:
     """From here to the end of the request look with these eyes: somebody signed in, or stands at the counter.
 
     `serving` is the person for whom an officer acts with a consent slip: their own rows are seen too, what their
     offices reach is not. Without a request (a job, the command line) nothing changes: all is seen there.
     """
-    if _worn.get() == "" and _is_platform():
+    if not _worn.get() and _is_platform():
+        return
+    if person is None:
+        _set(NOBODY)
         return
     names = ", ".join(f"set_config('gongjia.{name}', coalesce(hat.{name}::text, ''), true)" for name in COMPUTED)
     with connection.cursor() as cursor:
@@ -68,11 +73,21 @@ def look_with(person: int, account: int | None = None, serving: int | None = Non
         )
 
 
-def hold_key(*, pickup: bytes | None = None, draft: Any = None) -> None:
-    """A key that opens one row to whoever holds it: the keyed hash of a pick-up code, or a draft's token (UUID)."""
-    if _worn.get() == "" and _is_platform():
-        return
-    _set({"gongjia.pickup": pickup.hex()} if pickup else {"gongjia.draft": str(draft)})
+def hold_pickup(index: bytes) -> None:
+    """The keyed hash of a pick-up code opens its one case to whoever holds the code."""
+    if _worn.get() or not _is_platform():
+        _set({"gongjia.pickup": index.hex()})
+
+
+def hold_tokens(*tokens: Any) -> None:
+    """The tokens (UUID) of what a browser began before anybody signed in open just that; held besides the earlier ones."""
+    if _worn.get() or not _is_platform():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('gongjia.tokens', (coalesce(nullif(current_setting('gongjia.tokens', true), ''), '{}')"
+                "::uuid[] || %s::uuid[])::text, true)",
+                [[str(token) for token in tokens if token]],
+            )
 
 
 @contextmanager
@@ -159,7 +174,7 @@ GRANTS = f"""
     REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP}, {PLATFORM};
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP}, {PLATFORM};
-    REVOKE UPDATE, DELETE ON audit_event FROM {APP}, {PLATFORM};
+    REVOKE UPDATE, DELETE ON audit_event, audit_seal FROM {APP}, {PLATFORM};
     REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP}, {PLATFORM};
     DO $$ DECLARE own regprocedure; BEGIN
         FOR own IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner
@@ -190,6 +205,10 @@ def ids(name: str) -> str:
 
 def own_account() -> str:
     return "(SELECT nullif(current_setting('gongjia.account', true), '')::bigint)"
+
+
+def tokens_held() -> str:
+    return "ANY ((SELECT nullif(current_setting('gongjia.tokens', true), '')::uuid[])::uuid[])"
 
 
 def reached(kind: str, county: str = "county_id", union: str = "union_id") -> str:

@@ -44,7 +44,7 @@ def verify(anchors: tuple[str, ...], since: int, as_json: bool, address: str) ->
     from gongjia.settings import DATA, ENV
 
     with database():
-        where = address or ENV.DATABASE_URL or Cluster(DATA).url
+        where = address or ENV.OWNER_DATABASE_URL or ENV.DATABASE_URL or Cluster(DATA).owner_url
         raise SystemExit(checker.main(where, *anchors, as_json=as_json, since=since))
 
 

@@ -110,7 +110,7 @@ def _this_installation(room: Path, say: Callable[[str], None]) -> dict[str, Any]
         raise BackupFailed("BACKUP_FOLDER is not set: nothing receives the log, so that there is nothing to drill.")
     source, folder = configured(), room / "backups"
     backup = _backed_up(source, folder, DATA, say)
-    marks = Marks(ENV.DATABASE_URL or source.url)
+    marks = Marks(ENV.OWNER_DATABASE_URL or source.url)
     marks.start()
     before = fingerprint(source.url)
     _let_go(marks)
@@ -206,10 +206,14 @@ def _fill(cluster: Cluster, members: int) -> float:
     """A demo province with uploads, its record sealed."""
     started = time.monotonic()
     environment = {
-        **os.environ, "DATABASE_URL": cluster.url, "GONGJIA_DATA": str(cluster.data), "GONGJIA_MODE": "development",
+        **os.environ,
+        "DATABASE_URL": cluster.url,
+        "OWNER_DATABASE_URL": cluster.owner_url,
+        "GONGJIA_DATA": str(cluster.data),
+        "GONGJIA_MODE": "development",
         "GONGJIA_DEMO": "1",
-    }  # fmt: skip
-    for name in ("OWNER_DATABASE_URL", "REPLICATION_URL", "BACKUP_FOLDER"):
+    }
+    for name in ("REPLICATION_URL", "BACKUP_FOLDER"):
         environment.pop(name, None)
     for command in (["world", "--members", str(members)], ["audit", "seal"]):
         result = subprocess.run(

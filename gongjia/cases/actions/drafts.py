@@ -20,7 +20,7 @@ from gongjia.cases.kinds import Actor, CaseKind, Identity, Paper, Question, Refu
 from gongjia.cases.models import Case, Document, Draft, Entry
 from gongjia.cases.pickup import new_code, pickup_index
 from gongjia.foundation.clock import now
-from gongjia.foundation.walls import hold_key
+from gongjia.foundation.walls import hold_tokens
 from gongjia.notices.actions import tell
 from gongjia.unions.access import membership_of
 
@@ -78,7 +78,7 @@ def begin(actor: Actor, kind_key: str, token: uuid.UUID | None = None) -> Draft:
         return existing
     if actor.applicant is None:
         token = uuid.uuid4()
-        hold_key(draft=token)
+        hold_tokens(token)
         return Draft.objects.create(kind=kind_key, token=token)
     draft, _is_new = Draft.objects.get_or_create(person=actor.applicant, written_by=actor.account, kind=kind_key)
     return draft
@@ -88,7 +88,7 @@ def begin(actor: Actor, kind_key: str, token: uuid.UUID | None = None) -> Draft:
 def adopt(actor: Actor, kind_key: str, token: uuid.UUID) -> None:
     """What a visitor began belongs to the person that they signed in as, unless that person has begun one already."""
     if draft_for(actor, kind_key) is None:
-        hold_key(draft=token)
+        hold_tokens(token)
         strangers = Draft.objects.select_for_update().filter(person__isnull=True, token=token, kind=kind_key)
         strangers.update(person=actor.applicant, written_by=actor.account)
 

@@ -20,7 +20,7 @@ from gongjia.cases.kinds import Actor, CaseKind, Identity, Move, Refused, Role, 
 from gongjia.cases.models import Case, Document, Entry
 from gongjia.connections.actions.webhooks import announce
 from gongjia.foundation.clock import now, today
-from gongjia.foundation.walls import hold_key
+from gongjia.foundation.walls import hold_pickup
 from gongjia.unions.access import may, membership_of
 from gongjia.unions.kinds import HANDLE_CASES
 
@@ -55,7 +55,7 @@ def open_case(
 
 def _opened_before(once: uuid.UUID | None, pickup_index: bytes | None) -> Case | None:
     if pickup_index is not None:
-        hold_key(pickup=pickup_index)
+        hold_pickup(pickup_index)
         return Case.objects.filter(pickup_index=pickup_index).first()
     entry = Entry.objects.filter(once=once).select_related("case").first() if once is not None else None
     return entry.case if entry is not None else None

@@ -15,6 +15,7 @@ from gongjia.connections.models import Call, Hit
 from gongjia.foundation.api.problems import Problem
 from gongjia.foundation.api.scopes import Caller
 from gongjia.foundation.clock import now
+from gongjia.foundation.walls import as_platform
 from gongjia.people.sealing import blind_index
 
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Location", "ETag")
@@ -54,6 +55,7 @@ def _answer_before(call: Call, wanted: bytes) -> HttpResponse:
     return response
 
 
+@as_platform("what the limits count is nobody's to read")
 def count_hit(caller: str, minute: int) -> int:
     """Count a request; gives how many the caller sent within this minute, this one included."""
     index = blind_index("api_caller", caller)

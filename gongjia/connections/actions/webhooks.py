@@ -17,6 +17,7 @@ from gongjia.connections.kinds import EVENTS, MOST_WEBHOOKS, PING, WAITS
 from gongjia.connections.models import Message, Webhook
 from gongjia.foundation.clock import now, today
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.walls import as_platform
 from gongjia.notices.actions import tell
 from gongjia.people.models import Account
 from gongjia.people.sealing import seal, unseal
@@ -89,6 +90,7 @@ def send_again(by: Account, message: Message) -> Message:
     return message
 
 
+@as_platform("what happens is announced to partners that the doer does not know")
 def announce(event: str, union: Union, kind: str, number: int, **facts: Any) -> None:
     """Write to the outbox, within the caller's transaction, what happened to a matter of a union.
 

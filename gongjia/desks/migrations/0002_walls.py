@@ -7,6 +7,6 @@ from gongjia.foundation.walls import own_account, wall
 
 class Migration(migrations.Migration):
 
-    dependencies = [("desks", "0001_initial"), ("cases", "0002_walls")]
+    dependencies = [("desks", "0001_initial"), ("cases", "0003_walls")]
 
     operations = [wall("desks_savedview", f"account_id = {own_account()}")]

@@ -7,7 +7,7 @@ from gongjia.foundation.walls import ids, wall
 
 class Migration(migrations.Migration):
 
-    dependencies = [("notices", "0001_initial"), ("people", "0002_walls")]
+    dependencies = [("notices", "0001_initial"), ("people", "0003_walls")]
 
     operations = [
         wall("notices_notice", f"person_id = {ids('people')}"),

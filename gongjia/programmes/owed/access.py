@@ -11,6 +11,7 @@ from django.http import Http404
 from gongjia.cases.access import roles_in
 from gongjia.cases.kinds import Actor, Role
 from gongjia.cases.models import Case
+from gongjia.foundation.walls import hold_tokens
 from gongjia.programmes.owed.models import Calculation, Variant
 from gongjia.unions.access import offices_of
 
@@ -27,11 +28,14 @@ def calculations_of(person: Any) -> QuerySet[Calculation]:
 
 def strangers_calculations(tokens: Iterable[str]) -> QuerySet[Calculation]:
     """Those that a browser began before anybody signed in."""
-    return Calculation.objects.filter(person__isnull=True, token__in=list(tokens)).order_by("-updated_at", "-pk")
+    tokens = list(tokens)
+    hold_tokens(*tokens)
+    return Calculation.objects.filter(person__isnull=True, token__in=tokens).order_by("-updated_at", "-pk")
 
 
 def calculation_for(actor: Actor, token: uuid.UUID, lock: bool = False) -> Calculation:
     """One calculation that the actor may open. Anything else is a 404: it does not say why."""
+    hold_tokens(token)
     found = Calculation.objects.select_related("paper__case__union")
     if lock:
         found = found.select_for_update(of=("self",))

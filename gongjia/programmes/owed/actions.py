@@ -12,6 +12,7 @@ from gongjia.audit.actions import record
 from gongjia.cases.actions import drafts
 from gongjia.cases.kinds import Actor, Paper, Refused
 from gongjia.cases.models import Draft
+from gongjia.foundation.walls import hold_tokens
 from gongjia.programmes.owed.access import (
     case_of,
     own_calculation,
@@ -29,7 +30,9 @@ MOST_VARIANTS = 8
 @transaction.atomic
 def begin(actor: Actor) -> Calculation:
     """A new calculation: the person's own, that of whoever sits at the counter, or a stranger's."""
-    return Calculation.objects.create(person=actor.applicant, written_by=actor.account if actor.applicant else None)
+    token, writer = uuid.uuid4(), actor.account if actor.applicant else None
+    hold_tokens(token)
+    return Calculation.objects.create(token=token, person=actor.applicant, written_by=writer)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ SHOWS_OFFICER = """
 
 class Migration(migrations.Migration):
 
-    dependencies = [("unions", "0001_initial"), ("people", "0002_walls")]
+    dependencies = [("unions", "0001_initial"), ("people", "0003_walls")]
 
     operations = [
         wall("unions_membership", f"person_id = {ids('people')} OR {reached('members')}"),

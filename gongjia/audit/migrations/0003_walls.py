@@ -11,7 +11,7 @@ AUDITED = """EXISTS (
 
 class Migration(migrations.Migration):
 
-    dependencies = [("audit", "0001_initial")]
+    dependencies = [("audit", "0002_seal")]
 
     operations = [
         wall(

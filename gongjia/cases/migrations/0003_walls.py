@@ -7,7 +7,7 @@ unions/access.py; tests compare the two.
 
 from django.db import migrations
 
-from gongjia.foundation.walls import also_seen, ids, own_account, reached, wall
+from gongjia.foundation.walls import also_seen, ids, own_account, reached, tokens_held, wall
 
 # Which roles reach which rows (unions/kinds.py: READ_CASES, READ_MEMBERS, any office, READ_AUDIT).
 CASES, MEMBERS, AUDIT = "'{officer,leader,analyst}'", "'{officer,leader}'", "'{auditor}'"
@@ -64,7 +64,7 @@ $$
 
 OF_CASE = "EXISTS (SELECT FROM cases_case c WHERE c.id = case_id)"
 PICKUP = "pickup_index = (SELECT decode(nullif(current_setting('gongjia.pickup', true), ''), 'hex'))"
-DRAFT = "token = (SELECT nullif(current_setting('gongjia.draft', true), '')::uuid)"
+DRAFT = f"(person_id IS NULL AND token = {tokens_held()})"
 CASE = f"id = {ids('cases')} OR applicant_id = {ids('people')} OR {reached('cases')} OR {PICKUP}"
 DOCUMENT = f"""
     (case_id IS NOT NULL AND {OF_CASE})
@@ -88,7 +88,7 @@ BEGIN RETURN EXISTS (SELECT FROM cases_case c WHERE c.applicant_id = person); EN
 
 class Migration(migrations.Migration):
 
-    dependencies = [("cases", "0001_initial"), ("unions", "0002_walls"), ("people", "0002_walls")]
+    dependencies = [("cases", "0002_kept_papers"), ("unions", "0002_walls"), ("people", "0003_walls")]
 
     operations = [
         migrations.RunSQL(HAT, "DROP FUNCTION gongjia_hat"),
@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
         wall("cases_rating", OF_CASE),
         wall("cases_draft", f"person_id = {ids('people')} OR written_by_id = {own_account()} OR {DRAFT}"),
         wall("cases_document", DOCUMENT),
+        wall("cases_keptpaper", "EXISTS (SELECT FROM cases_document d WHERE d.id = document_id)"),
         wall("cases_signature", "EXISTS (SELECT FROM cases_document d WHERE d.id = document_id)"),
         wall("cases_countervisit", f"officer_id = {own_account()} OR person_id = {ids('people')}"),
         # Whoever sees the case sees its people, and where its applicant is a member.
