@@ -1,6 +1,7 @@
 """The command line: `gongjia up`, `gongjia migrate`, `gongjia world`, `gongjia figures`, `gongjia audit`, `gongjia doctor`."""
 
 import os
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -210,7 +211,12 @@ def django(arguments: tuple[str, ...]) -> None:
         _django()
         from django.core.management import execute_from_command_line
 
-        execute_from_command_line(["gongjia django", *arguments])
+        from gongjia.foundation.walls import as_owner, grant
+
+        with as_owner() if arguments[:1] == ("migrate",) else nullcontext():
+            execute_from_command_line(["gongjia django", *arguments])
+            if arguments[:1] == ("migrate",):
+                grant()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ EYES = "eyes"  # of the people of a request
 # What the database computes for a request: whom it serves, whom they meet, what is in their hands, how far they reach.
 COMPUTED = (
     "people", "met", "cases", "served_counties", "served_unions", "members_counties", "members_unions",
-    "cases_counties", "cases_unions", "audit_paths",
+    "cases_counties", "cases_unions", "managed_counties", "managed_unions", "audit_paths",
 )  # fmt: skip
 NOBODY = {"role": "none"} | dict.fromkeys(
     (f"gongjia.{name}" for name in ("account", "pickup", "tokens", *COMPUTED)), ""
@@ -219,7 +219,7 @@ def reached(kind: str, county: str = "county_id", union: str = "union_id") -> st
 def wall(table: str, seen: str = "false", *, add: str = "") -> migrations.RunSQL:
     """Row-level security on a table: the platform and the owner see all, the people of a request what `seen` says.
 
-    `seen` is a condition on the row, for reading and writing alike; `add` another one for rows that are added.
+    `seen` is a condition on the row; what is written must fit it too, or `add` where that is said.
     """
     forward = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",

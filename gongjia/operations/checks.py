@@ -1,5 +1,8 @@
 """What an installation must not run with. `gongjia up` refuses on it in production; `gongjia doctor` explains it."""
 
+import psycopg
+
+from gongjia.foundation.postgres import APP, PLATFORM
 from gongjia.settings import DEMO_KEY, ENV, PRODUCTION, Environment
 
 
@@ -20,15 +23,23 @@ def refusals(environment: Environment = ENV, production: bool = PRODUCTION) -> l
         found.append("GONGJIA_DEMO is on: its sign-ins are known to everybody")
     if not environment.BEHIND_TLS or not environment.PUBLIC_URL.startswith("https://"):
         found.append("there is no TLS: set BEHIND_TLS=1 and PUBLIC_URL=https://… behind a proxy that ends TLS")
-    if environment.DATABASE_URL and (reason := superuser(environment.DATABASE_URL)):
-        found.append(reason)
+    if environment.DATABASE_URL:
+        found += outside_database(environment)
     return found
+
+
+def outside_database(environment: Environment = ENV) -> list[str]:
+    """One sentence for each thing that is wrong with the roles of an outside server; none where the walls stand."""
+    if not environment.OWNER_DATABASE_URL:
+        return [
+            "OWNER_DATABASE_URL is missing: the tables belong to one role and are used by another, gongjia_app "
+            "(docs/how-to/outside-database.md)"
+        ]
+    return [reason for reason in (superuser(environment.DATABASE_URL), _unwalled(environment.DATABASE_URL)) if reason]
 
 
 def superuser(url: str) -> str:
     """Why the database role is too mighty to be used, or "" if it is an ordinary one."""
-    import psycopg
-
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:
             mighty = connection.execute(
@@ -40,5 +51,31 @@ def superuser(url: str) -> str:
     if not 150000 <= version < 190000:
         return f"PostgreSQL {version // 10000} is not among 15, 16, 17 and 18"
     if mighty and mighty[0]:
-        return "the database role may do everything: use an ordinary role that owns only the platform's database"
+        return (
+            "the database role may do everything: use gongjia_app, which owns nothing (docs/how-to/outside-database.md)"
+        )
     return ""
+
+
+def _unwalled(url: str) -> str:
+    """Why row-level security would not hold back this role, or "" where it does."""
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            [(role, owns, inherits)] = connection.execute(ROLE).fetchall()
+    except psycopg.Error:
+        return ""  # said already
+    if role != APP:
+        return (
+            f"DATABASE_URL connects as {role}: the second wall is written for {APP} (docs/how-to/outside-database.md)"
+        )
+    if owns:
+        return f"{APP} owns tables, and so may take its wall away: let another role own them"
+    if inherits:
+        return f"{APP} has the rights of {PLATFORM} all the time: ALTER ROLE {APP} NOINHERIT, then grant it anew"
+    return ""
+
+
+ROLE = f"""
+    SELECT current_user, EXISTS (SELECT FROM pg_class WHERE relowner = current_user::regrole),
+           EXISTS (SELECT FROM pg_roles WHERE rolname = '{PLATFORM}' AND pg_has_role(current_user, oid, 'USAGE'))
+"""  # noqa: S608 - names of our own

@@ -10,7 +10,7 @@ from pathlib import Path
 from gongjia.foundation import letters
 from gongjia.foundation.postgres import Cluster
 from gongjia.operations.backup import backups
-from gongjia.operations.checks import refusals, superuser
+from gongjia.operations.checks import outside_database, refusals
 from gongjia.settings import BASE, DATA, ENV, NODE_MODULES, PRODUCTION, Environment
 
 GIGABYTE = 1024**3
@@ -47,8 +47,8 @@ def machine() -> Iterator[tuple[bool, str]]:
     fonts = any(family in letters.installed() for family in letters.CHINESE)
     yield fonts, "a Chinese font for papers" if fonts else f"no Chinese font for papers: install {letters.FONT_PACKAGE}"
     if ENV.DATABASE_URL:
-        reason = superuser(ENV.DATABASE_URL)
-        yield not reason or not PRODUCTION, reason or "the outside database answers"
+        reasons = outside_database()
+        yield not reasons, "; ".join(reasons) or "the outside database answers, and its roles are apart"
     else:
         cluster = Cluster(DATA)
         running = "runs" if cluster.is_running() else "does not run; `gongjia up` starts it"

@@ -1,5 +1,6 @@
 """The only doors to people. Whoever searches among members comes through gongjia.unions.access, which narrows first."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -72,7 +73,7 @@ def find_people(text: str, within: QuerySet[Any] | Q) -> QuerySet[Person]:
     return found.order_by("name_pinyin", "id")
 
 
-@as_platform("a counter serves anybody; the offices decide")
+@as_platform("the offices and memberships of both decide")
 def reach(account: Account | None, verb: str, person: Person) -> Any:
     """The union by whose office this account may do `verb` with a person. Raises PermissionDenied."""
     union = _scope.union_reaching(account.person, verb, person) if _scope and account else None
@@ -92,10 +93,11 @@ def holds_office(person: Person) -> bool:
     return bool(_scope and _scope.holds_office(person))
 
 
-@as_platform("a counter serves anybody; the offices decide")
 def reached_person(account: Account | None, verb: str, person_id: int) -> Person:
     """A person whom an officer may do `verb` with. Anything else is a 404: it does not say whether there is one."""
-    person = Person.objects.filter(pk=person_id).first()
+    at_counter = _scope is not None and _scope.serves_anybody(verb)
+    with as_platform("a counter serves anybody who stands there") if at_counter else nullcontext():
+        person = Person.objects.filter(pk=person_id).first()
     is_reached = reaches(account, verb, person or Person(pk=person_id))  # the same questions to the database for nobody
     if person is None or not is_reached:
         raise Http404

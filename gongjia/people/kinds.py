@@ -77,5 +77,8 @@ class Scope(Protocol):
     def holds_office(self, person: Any) -> bool:
         """Whether the person holds any office today."""
 
+    def serves_anybody(self, verb: str) -> bool:
+        """Whether it is done at a counter, with whoever stands there."""
+
     def name_of(self, union_path: str) -> str:
         """The name of the union at a path, in the reader's language."""

@@ -126,6 +126,10 @@ class OfficeScope:
     def holds_office(self, person: Person) -> bool:
         return offices_of(person).exists()
 
+    def serves_anybody(self, verb: str) -> bool:
+        """Whether it is done at a counter, with whoever stands there."""
+        return verb in AT_THE_COUNTER
+
     def name_of(self, union_path: str) -> str:
         union = Union.objects.filter(path=union_path).first()
         return union.label if union else ""

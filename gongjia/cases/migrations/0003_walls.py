@@ -9,14 +9,15 @@ from django.db import migrations
 
 from gongjia.foundation.walls import also_seen, ids, own_account, reached, tokens_held, wall
 
-# Which roles reach which rows (unions/kinds.py: READ_CASES, READ_MEMBERS, any office, READ_AUDIT).
-CASES, MEMBERS, AUDIT = "'{officer,leader,analyst}'", "'{officer,leader}'", "'{auditor}'"
+# Which roles reach which rows (unions/kinds.py: READ_CASES, READ_MEMBERS, MANAGE_OFFICES, READ_AUDIT); any office serves.
+CASES, MEMBERS = "'{officer,leader,analyst}'", "'{officer,leader}'"
+MANAGED, AUDIT = "'{leader,administrator}'", "'{auditor}'"
 
 HAT = f"""
 CREATE FUNCTION gongjia_hat(own bigint, serving bigint, day date) RETURNS TABLE (
     people bigint[], met bigint[], cases bigint[], served_counties bigint[], served_unions bigint[],
     members_counties bigint[], members_unions bigint[], cases_counties bigint[], cases_unions bigint[],
-    audit_paths text[])
+    managed_counties bigint[], managed_unions bigint[], audit_paths text[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 WITH held AS MATERIALIZED (
     SELECT o.role, u.path, u.level IN ('province', 'prefecture', 'county') AS is_high
@@ -32,7 +33,9 @@ WITH held AS MATERIALIZED (
            array_agg(DISTINCT id) FILTER (WHERE is_county AND role = ANY ({MEMBERS})) AS members_counties,
            array_agg(DISTINCT id) FILTER (WHERE NOT is_county AND role = ANY ({MEMBERS})) AS members_unions,
            array_agg(DISTINCT id) FILTER (WHERE is_county AND role = ANY ({CASES})) AS cases_counties,
-           array_agg(DISTINCT id) FILTER (WHERE NOT is_county AND role = ANY ({CASES})) AS cases_unions
+           array_agg(DISTINCT id) FILTER (WHERE NOT is_county AND role = ANY ({CASES})) AS cases_unions,
+           array_agg(DISTINCT id) FILTER (WHERE is_county AND role = ANY ({MANAGED})) AS managed_counties,
+           array_agg(DISTINCT id) FILTER (WHERE NOT is_county AND role = ANY ({MANAGED})) AS managed_unions
     FROM reached
 ), above AS (
     SELECT array_agg(DISTINCT part::bigint) AS unions
@@ -57,7 +60,7 @@ SELECT array_remove(ARRAY[own, serving], NULL),
                                    WHERE a.person_id = own AND a.until IS NULL) AS mine),
        served_counties, coalesce(served_unions, '{{}}') || coalesce(above.unions, '{{}}'),
        members_counties, members_unions, cases_counties, cases_unions,
-       (SELECT array_agg(DISTINCT path) FROM held WHERE role = ANY ({AUDIT}))
+       managed_counties, managed_unions, (SELECT array_agg(DISTINCT path) FROM held WHERE role = ANY ({AUDIT}))
 FROM reach, above
 $$
 """

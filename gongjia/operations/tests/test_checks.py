@@ -39,20 +39,34 @@ def test_production_refuses(change, says):
     assert says in found[0]
 
 
-def test_production_refuses_a_superuser_role(settings):
-    host = settings.DATABASES["default"]["HOST"]
-    found = refusals(Environment(**SAFE, DATABASE_URL=f"postgresql://postgres@/postgres?host={host}"), production=True)
-    assert found == ["the database role may do everything: use an ordinary role that owns only the platform's database"]
+def refused(role, host, database="gongjia", owner="postgresql://gongjia@/gongjia"):
+    url = f"postgresql://{role}@/{database}?host={host}"
+    return refusals(Environment(**SAFE, DATABASE_URL=url, OWNER_DATABASE_URL=owner), production=True)
 
 
-def test_production_takes_an_ordinary_role(settings):
-    host = settings.DATABASES["default"]["HOST"]
-    assert (
-        refusals(Environment(**SAFE, DATABASE_URL=f"postgresql://gongjia@/gongjia?host={host}"), production=True) == []
-    )
+@pytest.fixture
+def host(settings):
+    return settings.DATABASES["default"]["HOST"]
+
+
+def test_production_refuses_a_superuser_role(host):
+    assert "may do everything" in refused("postgres", host, "postgres")[0]
+
+
+def test_production_refuses_the_owner_of_the_tables(host):
+    [found] = refused("gongjia", host)
+    assert "connects as gongjia" in found
+
+
+def test_production_takes_the_role_that_owns_nothing(host):
+    assert refused("gongjia_app", host) == []
+
+
+def test_production_wants_owner_and_user_apart(host):
+    [found] = refused("gongjia_app", host, owner="")
+    assert "OWNER_DATABASE_URL is missing" in found
 
 
 def test_production_says_that_the_database_is_silent(tmp_path):
-    url = f"postgresql://gongjia@/gongjia?host={tmp_path}"
-    [found] = refusals(Environment(**SAFE, DATABASE_URL=url), production=True)
+    [found] = refused("gongjia_app", tmp_path)
     assert "does not answer" in found

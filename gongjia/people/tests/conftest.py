@@ -22,6 +22,9 @@ class OneUnion:
     def holds_office(self, person):
         return person.pk in self.officers
 
+    def serves_anybody(self, verb):
+        return True
+
     def name_of(self, union_path):
         return "演示总工会" if union_path == self.path else ""
 

@@ -5,7 +5,7 @@ from gongjia.foundation.walls import as_platform
 from gongjia.people.models import Person
 from gongjia.unions.access import may, membership_of, union_known
 from gongjia.unions.kinds import APPROVE_MEMBERS
-from gongjia.unions.models import Union
+from gongjia.unions.models import Membership, Union
 
 
 def other_request(person: Person, case: Case) -> Case | None:
@@ -21,10 +21,15 @@ def old_union_of(case: Case) -> Union:
     return union_known(case.intake["from_union"]) if is_gone else membership.union
 
 
-@as_platform("the old union reads of a transfer that is no longer its own")
+def _was_member_here(case: Case) -> bool:
+    """Whether whoever looks sees the membership that is to move, or was moved, with their own eyes."""
+    return Membership.objects.filter(person=case.applicant).exclude(union=case.union).exists()
+
+
 def transfer_away(person: Person, case_id: int) -> Case:
     """A transfer out of a union whose members the person approves: what the old union may read of it. Else a 404."""
-    case = Case.objects.select_related("applicant", "union").filter(pk=case_id, kind="membership_transfer").first()
-    if case is None or not may(person, APPROVE_MEMBERS, old_union_of(case)):
+    with as_platform("the old union reads of a matter that is the new one's"):
+        case = Case.objects.select_related("applicant", "union").filter(pk=case_id, kind="membership_transfer").first()
+    if case is None or not _was_member_here(case) or not may(person, APPROVE_MEMBERS, old_union_of(case)):
         raise Http404
     return case

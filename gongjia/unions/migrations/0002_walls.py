@@ -7,7 +7,18 @@ from django.db import migrations
 
 from gongjia.foundation.walls import also_seen, ids, reached, wall
 
-UNION_SERVED = f"EXISTS (SELECT FROM unions_union u WHERE u.id = union_id AND u.county_id = {ids('served_counties')})"
+
+
+def of_unions(kind: str) -> str:
+    """Rows of unions that offices of this kind reach; an office has no county of its own to compare."""
+    return f"""union_id = {ids(f"{kind}_unions")} OR EXISTS (
+        SELECT FROM unions_union u WHERE u.id = union_id AND u.county_id = {ids(f"{kind}_counties")})"""
+
+
+OWN = f"person_id = {ids('people')}"
+# Nobody enters themselves or appoints themselves: what one writes of one's own is an end.
+LEFT = f"({OWN} AND ended_on IS NOT NULL)"
+LAID_DOWN = f"({OWN} AND until <= greatest(since, current_date))"
 SHOWS_OFFICER = """
     CREATE FUNCTION unions_show_officer(person bigint) RETURNS boolean
     LANGUAGE plpgsql STABLE COST 1000 SET search_path = public, pg_temp AS $$
@@ -20,14 +31,14 @@ class Migration(migrations.Migration):
     dependencies = [("unions", "0001_initial"), ("people", "0003_walls")]
 
     operations = [
-        wall("unions_membership", f"person_id = {ids('people')} OR {reached('members')}"),
+        wall("unions_membership", f"{OWN} OR {reached('members')}", add=f"{LEFT} OR {reached('members')}"),
         wall("unions_retention", "EXISTS (SELECT FROM unions_membership m WHERE m.id = membership_id)"),
         migrations.RunSQL(
             "ALTER VIEW unions_membership_change SET (security_invoker = true)",
             "ALTER VIEW unions_membership_change RESET (security_invoker)",
         ),
-        wall("unions_office", f"person_id = {ids('people')} OR union_id = {ids('served_unions')} OR {UNION_SERVED}"),
-        wall("unions_employercontact", f"person_id = {ids('people')}"),
+        wall("unions_office", f"{OWN} OR {of_unions('served')}", add=f"{LAID_DOWN} OR {of_unions('managed')}"),
+        wall("unions_employercontact", OWN),
         # Whoever sees the membership or the office sees the person who has it.
         migrations.RunSQL(SHOWS_OFFICER, "DROP FUNCTION unions_show_officer"),
         also_seen(
