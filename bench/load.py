@@ -74,6 +74,9 @@ def the_walks() -> list[tuple[str, list[str]]]:
     import django
 
     django.setup()
+    from gongjia.foundation.walls import platform_process
+
+    platform_process()
     from gongjia.cases.models import Case
     from gongjia.people.models import Account
     from gongjia.people.sealing import blind_index

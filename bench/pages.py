@@ -95,6 +95,9 @@ def a_province(members: int) -> dict[str, tuple[Any, ...]]:
     import django
 
     django.setup()
+    from gongjia.foundation.walls import platform_process
+
+    platform_process()
     from django.conf import settings
     from django.test import Client
 

@@ -117,9 +117,13 @@ def upgrade(room: Path, members: int) -> dict[str, Any]:
     environment = _environment(cluster, room, port)
     web = None
     try:
-        _gongjia(old, environment, "world", "--members", str(members))
+        had_walls = (old / "gongjia" / "foundation" / "walls.py").exists()
+        before = (
+            environment if had_walls else environment | {"DATABASE_URL": cluster.owner_url}
+        )  # one role for everything
+        _gongjia(old, before, "world", "--members", str(members))
         levels = _levels(cluster.admin_url)
-        web = _serve(old, environment, port)
+        web = _serve(old, before, port)
         people, watch = [People(f"http://127.0.0.1:{port}") for _n in range(2)], Watch(cluster.admin_url)
         for thread in (*people, watch):
             thread.start()
@@ -198,8 +202,8 @@ def _old_code(folder: Path, commit: str) -> bool:
 def _environment(cluster: Any, room: Path, port: int) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.endswith(("DATABASE_URL", "_FILE"))}
     return {
-        **kept, "DATABASE_URL": cluster.url, "OWNER_DATABASE_URL": cluster.owner_url, "GONGJIA_DATA": str(room / "data"), "GONGJIA_DEMO": "1", "PORT": str(port),
-        "GONGJIA_MODE": "development", "DJANGO_SETTINGS_MODULE": "gongjia.settings",
+        **kept, "DATABASE_URL": cluster.url, "OWNER_DATABASE_URL": cluster.owner_url, "GONGJIA_DATA": str(room / "data"),
+        "GONGJIA_DEMO": "1", "PORT": str(port), "GONGJIA_MODE": "development", "DJANGO_SETTINGS_MODULE": "gongjia.settings",
     }  # fmt: skip
 
 
