@@ -40,10 +40,12 @@ def seen_by(person: int | None, account: int | None = None) -> Iterator[None]:
     `person` and `account` are numbers. Reach and cases in hand are computed by the database from the offices of today.
     """
     before = _context() if connection.in_atomic_block else None
+    is_blank = before is None and not _is_platform()  # as a web process is between its requests
     with transaction.atomic():
         token = _worn.set(EYES)
         try:
-            _set(NOBODY)
+            if not is_blank:
+                _set(NOBODY)
             if person is not None:
                 look_with(person, account)
             yield

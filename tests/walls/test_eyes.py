@@ -11,6 +11,7 @@ from gongjia.foundation.walls import as_platform, hold_tokens, seen_by
 from gongjia.people.models import Person
 from gongjia.people.tests.factories import a_person
 from gongjia.unions.access import may, unions_reached
+from gongjia.unions.actions import appoint
 from gongjia.unions.kinds import READ_CASES, READ_MEMBERS, Role
 from gongjia.unions.models import Membership, Office, Union
 from gongjia.unions.tests.factories import a_member, a_tree, an_officer
@@ -128,6 +129,15 @@ def test_a_stranger_sees_what_its_token_opens_and_no_other_draft(tree):
         hold_tokens(mine.token)
         assert list(Draft.objects.all()) == [mine]
     assert Draft.objects.count() == 2 and other
+
+
+def test_an_office_given_with_ones_own_eyes_ends_the_sessions_before_it(tree):
+    leader, other = an_officer(tree["county"], Role.LEADER), a_member(tree["grassroots"])
+    with seen_by(leader.pk, leader.account.pk):
+        appoint(other, tree["township"], Role.OFFICER, by=leader.account)
+    before = other.account.session_stamp
+    other.account.refresh_from_db()
+    assert other.account.session_stamp == before + 1
 
 
 # ---- the platform's hat ---------------------------------------------------------------------------------------------

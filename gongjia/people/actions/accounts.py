@@ -91,6 +91,7 @@ def sign_out_everywhere(account: Account) -> None:
     record(account, "people.signed_out_everywhere", account, person=account.person)
 
 
+@as_platform("an office that somebody else is given ends their sessions")
 def end_sessions(person: Person) -> None:
     """Part of an action that changes what a person may do: no session goes on with other powers than it began with."""
     Account.objects.filter(person=person).update(session_stamp=F("session_stamp") + 1)

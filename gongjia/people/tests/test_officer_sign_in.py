@@ -206,6 +206,8 @@ def test_a_lost_second_factor_is_taken_away_by_an_administrator_who_says_why(sco
     union = a_union(level="township")
     an_officer(union, "administrator", administrator.person)
     an_officer(union, person=account.person)
+    administrator.refresh_from_db()  # an office ends the sessions before it
+    account.refresh_from_db()
     theirs, url = signed_in(account), f"/people/{account.person_id}/second-factor/"
     browser = signed_in(administrator)
     assert browser.get(url).status_code == 200
