@@ -239,7 +239,11 @@ def wall(table: str, seen: str = "false", *, add: str = "") -> migrations.RunSQL
 
 
 def also_seen(table: str, name: str, seen: str) -> migrations.RunSQL:
-    """A room above adds whom its own rows show: one policy more on a table of a room below, for reading alone."""
+    """A room above adds whom its own rows show: one policy more on a table of a room below, for reading alone.
+
+    PostgreSQL tries the policies of a table backwards by name until one lets the row pass, so what asks a function of
+    its own is named "by_…" and comes last. That is a matter of cost alone.
+    """
     return migrations.RunSQL(
         f"CREATE POLICY {name} ON {table} FOR SELECT TO {APP} USING ({seen})", f"DROP POLICY {name} ON {table}"
     )

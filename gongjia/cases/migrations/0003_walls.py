@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
         # Whoever sees the case sees its people, and where its applicant is a member.
         migrations.RunSQL(SHOWS, "DROP FUNCTION cases_show"),
         migrations.RunSQL(SHOWS_APPLICANT, "DROP FUNCTION cases_show_applicant"),
-        also_seen("people_person", "a_case", "cases_show(id)"),
-        also_seen("people_account", "a_case", "cases_show(person_id)"),
-        also_seen("unions_membership", "a_case", "cases_show_applicant(person_id)"),
+        also_seen("people_person", "by_case", "cases_show(id)"),
+        also_seen("people_account", "by_case", "cases_show(person_id)"),
+        also_seen("unions_membership", "by_case", "cases_show_applicant(person_id)"),
     ]

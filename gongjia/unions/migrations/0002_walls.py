@@ -46,6 +46,6 @@ class Migration(migrations.Migration):
             "member",
             "EXISTS (SELECT FROM unions_membership m WHERE m.person_id = people_person.id AND m.ended_on IS NULL)",
         ),
-        also_seen("people_person", "officer", "unions_show_officer(id)"),
-        also_seen("people_account", "officer", "unions_show_officer(person_id)"),
+        also_seen("people_person", "by_office", "unions_show_officer(id)"),
+        also_seen("people_account", "by_office", "unions_show_officer(person_id)"),
     ]
