@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from gongjia.foundation.clock import today
+from gongjia.foundation.walls import as_platform
 from gongjia.indicators import access, drawing, periods
 from gongjia.indicators.access import Place
 from gongjia.indicators.counting import Month, Tally
@@ -60,6 +61,7 @@ class Numbers:
         return self.known[indicator.key]
 
 
+@as_platform("figures count rows that their reader does not see")
 def tiles(asked: Asked, indicators: Iterable[Indicator]) -> list[dict[str, Any]]:
     """Figures with those that must stand beside them, and what the reader may do with each."""
     numbers = Numbers(asked)
@@ -151,6 +153,7 @@ def trend(asked: Asked, indicator: Indicator) -> dict[str, Any] | None:
     }
 
 
+@as_platform("figures count rows that their reader does not see")
 def places(asked: Asked, indicator: Indicator) -> dict[str, Any]:
     """The table of places and, where their shapes are known, the map of them."""
     found = access.places_for(asked.viewer, indicator, asked.union, asked.period, asked.by_county)

@@ -2,12 +2,14 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.db.utils import ProgrammingError
 
 from gongjia.cases.models import Case, Entry
 from gongjia.cases.tests.factories import an_actor
 from gongjia.foundation.clock import now, today
 from gongjia.foundation.walls import as_platform, hold_tokens, seen_by
+from gongjia.people.access import find_people
 from gongjia.people.models import Person
 from gongjia.people.tests.factories import a_person
 from gongjia.unions.access import may, unions_reached
@@ -75,6 +77,19 @@ def test_both_walls_reach_as_far_though_they_share_no_code(tree, role, level):
         known = set(Membership.objects.values_list("union", flat=True))
     assert seen == reach(officer, READ_CASES) & set(cases)
     assert known == reach(officer, READ_MEMBERS) & set(members)
+
+
+def test_a_search_by_name_looks_as_far_as_its_reader(tree):
+    officer, near, far = an_officer(tree["county"]), a_member(tree["grassroots"]), a_member(tree["other"])
+    Person.objects.filter(pk__in=[near.pk, far.pk]).update(name="演示欧阳", name_grams=["欧", "阳", "欧阳"])
+    query = "SELECT people_named('{欧阳}'::varchar[])"
+    assert {number for (number,) in rows(query)} == {near.pk, far.pk}
+    for person, sees in ((officer, {near.pk}), (far, {far.pk}), (a_member(tree["grassroots"]), set())):
+        with seen_by(person.pk):
+            assert {number for (number,) in rows(query)} == sees
+            assert set(find_people("欧阳", Q()).values_list("pk", flat=True)) == sees
+    with seen_by(None):
+        assert not rows(query)
 
 
 def test_an_office_that_is_over_or_has_not_begun_reaches_nothing(tree):

@@ -24,6 +24,8 @@ LOOKING_FURTHER = {
     "indicators.counting.by_branch",
     "indicators.counting.by_month",
     "indicators.counting.tally",
+    "indicators.presenting.places",
+    "indicators.presenting.tiles",
     "notices.actions.tell",
     "people.access.account_by_phone",
     "people.access.names_of_accounts",
