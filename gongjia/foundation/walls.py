@@ -6,7 +6,7 @@ that must look further wear the hat of `gongjia_platform` (`as_platform`), each 
 line wear it all the time (`platform_process`). Tables are made by their owner alone (`as_owner`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -165,7 +165,7 @@ def connected_as(database: dict[str, Any]) -> Iterator[None]:
 
 def _reconnect(changes: dict[str, Any]) -> None:
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]
     connections.settings["default"].update(changes)
 
 
@@ -235,7 +235,7 @@ def wall(table: str, seen: str = "false", *, add: str = "") -> migrations.RunSQL
         f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
     ]
-    return migrations.RunSQL(forward, back)
+    return migrations.RunSQL(";\n".join(forward), ";\n".join(back))
 
 
 def also_seen(table: str, name: str, seen: str) -> migrations.RunSQL:
@@ -247,7 +247,3 @@ def also_seen(table: str, name: str, seen: str) -> migrations.RunSQL:
     return migrations.RunSQL(
         f"CREATE POLICY {name} ON {table} FOR SELECT TO {APP} USING ({seen})", f"DROP POLICY {name} ON {table}"
     )
-
-
-def walls(tables: Iterable[tuple[str, str]]) -> list[migrations.RunSQL]:
-    return [wall(table, seen) for table, seen in tables]
