@@ -3,7 +3,7 @@ export PORT ?= 8000
 export HOST ?= 127.0.0.1
 GONGJIA = .venv/bin/gongjia
 
-.PHONY: run setup setup-dev test lint coverage nightly story bench screenshots messages lock clean
+.PHONY: run setup setup-dev test lint coverage nightly story bench screenshots messages client lock clean
 
 run: setup          ## set up, start everything, fill the demo province, print the sign-ins
 	@GONGJIA_DEMO=$${GONGJIA_DEMO:-1} exec $(GONGJIA) up
@@ -37,6 +37,9 @@ screenshots: setup-dev
 
 messages: setup-dev ## refresh the translation catalogues from the source
 	@.venv/bin/python -m gongjia.foundation.messages update
+
+client: setup-dev   ## a typed Python client of the API, in var/client
+	@bin/client
 
 lock: setup-dev
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" requirements/lock.sh

@@ -91,6 +91,9 @@ class ClaimIn(Schema):
     )
 
 
+Claims = Annotated[list[ClaimIn], Field(min_length=1, max_length=50)]
+
+
 class ClaimOut(Schema):
     id: str | int | None
     result: dict[str, Any] = Field(
@@ -147,9 +150,7 @@ def list_claim_types(request: HttpRequest, query: Query[PageQuery]) -> dict[str,
 
 @router.post("/claims", response=list[ClaimOut], summary="Work out claims")
 @anybody
-def calculate_claims(
-    request: HttpRequest, claims: list[ClaimIn] = Body(..., min_length=1, max_length=50)
-) -> list[dict[str, Any]]:
+def calculate_claims(request: HttpRequest, claims: Body[Claims]) -> list[dict[str, Any]]:
     """What a worker is owed, step by step with the articles: the same as `gongjia claims`. Nothing of it is kept."""
     return [{"id": claim.id, "result": _result(claim)} for claim in claims]
 

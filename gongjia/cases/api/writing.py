@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -26,6 +26,9 @@ from gongjia.foundation.api.scopes import anybody, caller_of, needs
 
 VERSIONED = {"x-problems": ["stale", "version-missing"], "x-finds": True}
 ETAG = re.compile(r'(?:W/)?"(\d{1,9})(?:-[0-9a-f]+)?"')
+
+
+Seen = Annotated[str, Field(max_length=200)]
 
 
 class MoveIn(Schema):
@@ -92,7 +95,7 @@ def _opened(kind: CaseKind, actor: Actor, given: Mapping[str, Any]) -> Case:
 @router.post("/{case_id}/moves/{move_key}", response=CaseDetail, summary="Make a move", openapi_extra=VERSIONED)
 @needs(CASES_WRITE, writes=True)
 def make_case_move(
-    request: HttpRequest, case_id: Number, move_key: str, made: MoveIn, if_match: str = Header("", max_length=200)
+    request: HttpRequest, case_id: Number, move_key: str, made: MoveIn, if_match: Header[Seen] = ""
 ) -> dict[str, Any]:
     """Move a matter on. If-Match carries the ETag of the matter, or its version in quotes: "7"."""
     actor = actor_of(request)

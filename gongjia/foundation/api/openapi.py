@@ -34,13 +34,8 @@ class Api(NinjaAPI):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(parser=StrictParser(), docs_url=None, **options)
-        self.add_exception_handler(Problem, lambda request, problem: problem.response())
-        self.add_exception_handler(Http404, lambda request, missing: problems.not_found().response())
-        self.add_exception_handler(PermissionDenied, lambda request, denied: problems.not_found().response())
-        self.add_exception_handler(Refused, lambda request, refused: Problem("refused", str(refused)).response())
-        self.add_exception_handler(ValidationError, lambda request, found: problems.unfit(found.errors).response())
-        self.add_exception_handler(HttpError, _unreadable)
-        self.add_exception_handler(Exception, _broken)
+        for mistake in (Problem, Http404, PermissionDenied, Refused, ValidationError, HttpError, Exception):
+            self.add_exception_handler(mistake, _problem_for)
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """The function's own name: stable, readable, and what generated clients call it."""
@@ -53,7 +48,7 @@ class Api(NinjaAPI):
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
                 pattern.callback = _with_problem_for_method(pattern.callback)
-        return [pattern for pattern in patterns if pattern.name != "api-root"], app_name, namespace
+        return [pattern for pattern in patterns if getattr(pattern, "name", "") != "api-root"], app_name, namespace
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(
@@ -81,13 +76,19 @@ class Api(NinjaAPI):
         ]
 
 
-def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return Problem(
-        "malformed", _("The body is not JSON in UTF-8, or holds what no text or number may hold.")
-    ).response()
-
-
-def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+def _problem_for(request: HttpRequest, error: Any) -> HttpResponse:
+    """What an operation raised, as an answer. A denied object answers as one that does not exist."""
+    if isinstance(error, Problem):
+        return error.response()
+    if isinstance(error, (Http404, PermissionDenied)):
+        return problems.not_found().response()
+    if isinstance(error, Refused):
+        return Problem("refused", str(error)).response()
+    if isinstance(error, ValidationError):
+        return problems.unfit(error.errors).response()
+    if isinstance(error, HttpError):
+        said = _("The body is not JSON in UTF-8, or holds what no text or number may hold.")
+        return Problem("malformed", said).response()
     logger.error("an operation of the API failed", exc_info=error)
     return Problem(
         "broken", _("Nothing was changed. Please try again later, with the same idempotency key.")

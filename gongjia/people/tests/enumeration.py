@@ -4,6 +4,7 @@ python -m pytest -n 2 gongjia/people/tests/enumeration.py
 """
 
 import json
+import os
 import random
 import statistics
 import time
@@ -15,7 +16,8 @@ from scipy.stats import ks_2samp
 from gongjia.people.models import CodeRequest, OneTimeCode, WrongTry
 from gongjia.people.tests.test_enumeration import WAYS, Ways, a_crowd, ask, quiet  # noqa: F401 - a fixture
 
-SAMPLES, SECONDS, LEAST_P = 2000, 0.005, 0.01
+SAMPLES, SECONDS, LEAST_P = int(os.environ.get("SAMPLES", "2000")), 0.005, 0.01
+pytestmark = pytest.mark.timeout(1800)
 
 
 def forget_the_limits() -> None:
