@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from gongjia.foundation.api.paging import Number, Page, PageQuery, page
+from gongjia.foundation.api.paging import Number, Page, PageQuery, listed, page
 from gongjia.foundation.api.scopes import anybody, caller_of, needs
 from gongjia.people.api import ME_READ
 from gongjia.unions.access import (
@@ -130,7 +130,7 @@ def get_employer(request: HttpRequest, employer_id: Number) -> dict[str, Any]:
 @needs(ME_READ)
 def list_memberships(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
     """Every membership that the person ever had, the newest first; at most one is open."""
-    return page(memberships_of(caller_of(request).person), query, ("-started_on", "-pk"), _membership, "memberships")
+    return listed([_membership(one) for one in memberships_of(caller_of(request).person)], query, "memberships")
 
 
 @mine.get("/offices", response=list[OfficeOut], summary="Offices of the person")

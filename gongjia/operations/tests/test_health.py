@@ -69,11 +69,11 @@ def test_a_queue_that_stands_still_is_said_and_takes_nobody_away():
 def test_the_death_of_the_database_is_noticed_within_five_seconds(make_room):
     cluster = Cluster(make_room() / "var", {"fsync": "off"}).start()
     try:
-        with psycopg.connect(cluster.url) as server:
+        with psycopg.connect(cluster.owner_url) as server:
             server.execute("CREATE TABLE operations_reading (name text PRIMARY KEY, value jsonb, at timestamptz)")
             server.execute("CREATE TABLE django_migrations (app text, name text)")
             server.cursor().executemany("INSERT INTO django_migrations VALUES (%s, %s)", sorted(Readiness().needed))
-        readiness = Readiness(lambda: psycopg.connect(cluster.url, autocommit=True, connect_timeout=2))
+        readiness = Readiness(lambda: psycopg.connect(cluster.owner_url, autocommit=True, connect_timeout=2))
         assert readiness.ask()["ready"]
         os.kill(cluster.process.pid, signal.SIGKILL)
         killed = time.monotonic()

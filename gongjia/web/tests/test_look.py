@@ -48,7 +48,8 @@ def test_never_leads_elsewhere(reader, back):
     assert reader.post("/settings/look", {"skin": "elder", "next": back})["Location"] == "/"
 
 
-def test_the_choice_needs_the_page_s_token(settings):
+@pytest.mark.django_db
+def test_the_choice_needs_the_page_s_token():
     strict = Client(enforce_csrf_checks=True)
     answer = strict.post("/settings/look", {"skin": "elder"})
     assert answer.status_code == 403
