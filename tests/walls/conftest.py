@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import override_settings
 
 from tests.walls.world import World, a_small_world
@@ -28,6 +29,12 @@ def world(made, settings) -> World:
     settings.STORAGES, settings.PASSWORD_HASHERS = _in(folder), QUICK
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 3600  # the walk may take longer than a proof of presence holds
     return world
+
+
+@pytest.fixture
+def plain_refusals(monkeypatch):
+    """A refusal without its page: the same page every time, drawn in a test of its own."""
+    monkeypatch.setattr("gongjia.web.views.error_page", lambda request, status, **_words: HttpResponse(status=status))
 
 
 def _in(folder: Path) -> dict:

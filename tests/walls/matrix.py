@@ -5,19 +5,24 @@ requests. It needs nothing from the walls themselves: run it again with one of t
 """
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
+from gongjia.audit.models import Event
 from gongjia.cases.tests.factories import an_upload
+from gongjia.foundation.clock import now
 from tests.walls.table import ROWS, Row
-from tests.walls.world import NOBODY_SIGNED_IN, RELATIONS, ROLES, World
+from tests.walls.world import NOBODY_SIGNED_IN, OWN, ROLES, World
 
 SAFE, UNKNOWN = ("GET", "HEAD"), ("PUT", "PATCH", "DELETE", "OPTIONS")
 METHODS = (*SAFE, "POST", *UNKNOWN)
@@ -45,8 +50,8 @@ PLACES = {
 NAMED = {"transfer", "clerk", "sum", "handed", "token", "partner"}  # fmt: skip
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
-# What every request may write without having changed anything: sessions, and what lies in the cache.
-TRACES = {"django_session", "foundation_cache"}
+# What any request may write: sessions, what lies in the cache, what the rate limits count, that a token was used today.
+TRACES = {"django_session", "foundation_cache", "connections_hit", "connections_token", "connections_call"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,8 @@ class Seen:
     status: int
     location: str = ""
     body: str = field(default="", repr=False)
-    wrote: frozenset[str] = frozenset()  # tables
+    looks: frozenset[tuple[int, int]] = frozenset()  # recorded: by which account, at whose information
+    changed: frozenset[str] = frozenset()  # tables that held something else afterwards, before it was undone
 
     def __str__(self) -> str:
         about = f" of {self.relation}" if self.relation else ""
@@ -73,7 +79,7 @@ class Seen:
     @property
     def is_refused(self) -> bool:
         """Whether the answer says nothing at all of the object: not here, not so, or who are you."""
-        return self.status in {404, 405} or (self.role in NOBODY_SIGNED_IN and self.is_sent_to_sign_in)
+        return self.status in {401, 404, 405} or (self.role in NOBODY_SIGNED_IN and self.is_sent_to_sign_in)
 
 
 def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
@@ -99,7 +105,7 @@ def may(row: Row, role: str, relation: str, method: str) -> tuple[bool, bool]:
     """Whether the table lets the role in, and whether it lets it change something."""
     seen = _holds(row.see, role, relation)
     if method in SAFE:
-        return seen, False
+        return seen and not (method == "HEAD" and row.route.startswith("api/v1/")), False
     if method != "POST" or row.do is None:
         return False, False
     done = _holds(row.do, role, relation)
@@ -121,7 +127,13 @@ def address(row: Row, ids: dict[str, Any]) -> str:
 def form(row: Row, ids: dict[str, Any]) -> dict[str, Any]:
     """What is sent: the words of the row with their numbers, and the smallest file where one is asked for."""
     sent = row.sends or {}
-    return {name: an_upload() if value == "paper" else value.format(**ids) for name, value in sent.items()}
+    return {name: _filled(value, ids) for name, value in sent.items()}
+
+
+def _filled(value: Any, ids: dict[str, Any]) -> Any:
+    if isinstance(value, dict):
+        return {name: _filled(one, ids) for name, one in value.items()}
+    return an_upload() if value == "paper" else value.format(**ids)
 
 
 def walk(
@@ -146,7 +158,7 @@ def walk(
 
 
 def ask(client: Client, world: World, row: Row, role: str, relation: str, method: str) -> Seen:
-    ids = world.ids(role, relation or RELATIONS[0])
+    ids = world.ids(role, relation or OWN)
     data = form(row, ids) if method == "POST" else None
     return send(client, row, role, relation, method, address(row, ids), data)
 
@@ -154,6 +166,7 @@ def ask(client: Client, world: World, row: Row, role: str, relation: str, method
 def send(client: Client, row: Row, role: str, relation: str, method: str, path: str, data: Any) -> Seen:
     """One request inside a savepoint of its own, thrown away with all that it changed."""
     wrote: set[str] = set()
+    begun = now()
 
     def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if match := WRITE.match(sql):
@@ -164,11 +177,38 @@ def send(client: Client, row: Row, role: str, relation: str, method: str, path: 
     undone._from_testcase = True  # as in Django's own test cases: a request's durable transactions may lie inside
     with undone:
         with connection.execute_wrapper(listen):
-            response = getattr(client, method.lower())(path, data) if data is not None else client.generic(method, path)
-        body = text_of(response)
+            response = _sent(client, method, path, data)
+        traces = TRACES | {"audit_event"} if path.startswith("/api/") else TRACES  # that a program called is recorded
+        body, after = text_of(response), held_by(wrote - traces)
+        looks = looks_since(begun) if "audit_event" in wrote else frozenset()
         transaction.set_rollback(True)
-    return Seen(row, role, relation, method, response.status_code, response.get("Location", ""), body,
-                frozenset(wrote - TRACES))  # fmt: skip
+    before = held_by(after)
+    changed = frozenset(table for table in after if after[table] != before[table])
+    return Seen(row, role, relation, method, response.status_code, response.get("Location", ""), body, looks, changed)
+
+
+def looks_since(moment: datetime) -> frozenset[tuple[int, int]]:
+    looks = Event.objects.filter(at__gte=moment, verb__endswith=".looked", person_id__isnull=False)
+    return frozenset(looks.values_list("actor_id", "person_id"))
+
+
+def _sent(client: Client, method: str, path: str, data: Any) -> Any:
+    if data is None:
+        return client.generic(method, path)
+    if path.startswith("/api/"):
+        said = {"Idempotency-Key": uuid4().hex, "If-Match": "*"}
+        return client.generic(method, path, json.dumps(data), "application/json", headers=said)
+    return client.post(path, data)
+
+
+def held_by(tables: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+    """How many rows each table has, and a sum over what stands in them."""
+    held = {}
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f'SELECT count(*), sum(hashtextextended(t::text, 0)) FROM "{table}" t')  # noqa: S608
+            held[table] = cursor.fetchone()
+    return held
 
 
 def text_of(response: Any) -> str:

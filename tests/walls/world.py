@@ -20,11 +20,13 @@ from django.test.client import ClientHandler
 from gongjia.cases.actions import open_case
 from gongjia.cases.actions.documents import add as add_paper
 from gongjia.cases.kinds import Actor, Identity
-from gongjia.cases.models import Assignment, Case, Rating
+from gongjia.cases.models import Assignment, Case, Document, Draft, Rating
 from gongjia.cases.pickup import new_code, pickup_index
 from gongjia.cases.tests.factories import a_respondent, an_actor, an_upload
+from gongjia.connections.actions.tokens import make_token
 from gongjia.connections.models import Message, Token, Webhook
 from gongjia.desks.models import SavedView
+from gongjia.foundation.api.scopes import all_scopes
 from gongjia.foundation.clock import now, today
 from gongjia.law.models import UnansweredQuestion
 from gongjia.notices.actions import tell
@@ -92,12 +94,17 @@ class World:
     own: dict[str, dict[str, Any]]  # role -> what is that very person's
     cookies: dict[str, SimpleCookie]
 
+    tokens: dict[str, str]  # role -> what its program shows, which may do all that the person may
     common: dict[str, Any]  # numbers of what belongs to nobody: a statute, a synonym
     handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))  # loaded once
 
     def client_for(self, role: str) -> Client:
-        """A browser of that role as it was at the beginning, whatever the request before did to its cookies."""
-        client = Client(raise_request_exception=False)
+        """A browser of that role as it was at the beginning, whatever the request before did to its cookies.
+
+        It shows the role's token, too: pages look at the cookie alone, the API at the token alone.
+        """
+        headers = {"Authorization": f"Bearer {self.tokens[role]}"} if role in self.tokens else {}
+        client = Client(raise_request_exception=False, headers=headers)
         client.handler = self.handler
         client.cookies = SimpleCookie(self.cookies[role].output(header="", sep=";"))
         return client
@@ -124,8 +131,9 @@ def a_small_world() -> World:
     own = {role: _own(people.get(role)) for role in ROLES}
     own["writer"] = _written_anonymously(unions["county"])
     cookies = {role: _signed_in(person) for role, person in people.items()}
+    tokens = {role: _program(person) for role, person in people.items()}
     cookies |= {"anonymous": SimpleCookie(), "writer": _with_mailbox(own["writer"]["pickup"])}
-    return World(unions, bundles, people, own, cookies, _common())
+    return World(unions, bundles, people, own, cookies, tokens, _common())
 
 
 def _common() -> dict[str, Any]:
@@ -181,6 +189,7 @@ def _bundle(key: str, union: Union) -> Bundle:
         "contact": contact.employer_contacts.get().pk, "office": clerk.offices.get().pk, "clerk": clerk.pk,
         "union_name": union.name, "assignee": f"officer-{deputy.pk}", "employer_name": employer.name,
         "phone": phone_of(worker), "name": worker.name, "card": card_token(worker), "number": case.number,
+        "draft_paper": _draft(worker), "once": _once(case), "mediator": clerk.pk,
         **_belongings(worker), "view": _view(clerk), "key": _passkey(clerk), "token": _token(clerk),
         "sum": calculation.token, "handed": handed.token, "variant": a_variant(clerk, handed).pk, **_partner(union, clerk),
     }  # fmt: skip
@@ -205,6 +214,21 @@ def _transfer(mover: Any) -> Case:
     to = a_union(name="演示新省总工会")
     intake = {"way": Way.CODE, "code": to.join_code, "union": to.pk, "union_name": to.name}
     return open_case("membership_transfer", an_actor(mover), intake=intake, union=to)
+
+
+def _draft(person: Any) -> int:
+    """The number of a paper in a draft that the person has begun."""
+    draft = Draft.objects.create(person=person, written_by=person.account, kind="dispute_mediation")
+    return Document.objects.create(draft=draft, kind="evidence", name="草稿.pdf", content_type="application/pdf", size=1,
+                                   sha256="0" * 64, added_by=person.account).pk  # fmt: skip
+
+
+def _once(case: Case) -> str:
+    """What the form carried that opened the case."""
+    entry = case.entries.earliest("pk")
+    entry.once = uuid4()
+    entry.save(update_fields=["once"])
+    return str(entry.once)
 
 
 def _belongings(person: Any) -> dict[str, Any]:
@@ -274,6 +298,11 @@ def _own(person: Any) -> dict[str, Any]:
     tell([person], "cases.opened", link="/", number="TJ26-0", case_kind="dispute_mediation", union="演示")
     tell_email(person, f"demo{person.pk}@example.invalid")
     return {**_belongings(person), "view": _view(person), "key": _passkey(person), "token": _token(person)}
+
+
+def _program(person: Any) -> str:
+    _token, text = make_token(person.account, "演示", [scope.key for scope in all_scopes()], 90)
+    return text
 
 
 def _signed_in(person: Any) -> SimpleCookie:

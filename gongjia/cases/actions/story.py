@@ -36,8 +36,13 @@ def write_entry(
     for_respondent: bool = False,
     once: uuid.UUID | None = None,
 ) -> Entry:
-    """One dated row of the timeline. An anonymous applicant's rows hold neither author nor the token of the form."""
+    """One dated row of the timeline. An anonymous applicant's rows hold neither author nor the token of the form.
+
+    A token that another case's form carried counts for nothing: only that form could have known it.
+    """
     anonymous = is_anonymous(case, roles)
+    if once is not None and verb != "opened" and Entry.objects.filter(once=once).exclude(case=case).exists():
+        once = None
     return Entry.objects.create(
         case=case,
         at=now(),

@@ -50,7 +50,8 @@ def an_employer(**columns: Any) -> Employer:
 
 
 def an_account(person: Person) -> Account:
-    return Account.objects.get_or_create(person=person)[0]
+    """A member's account: sign-in by code, no password."""
+    return Account.objects.get_or_create(person=person, defaults={"password": "!"})[0]
 
 
 def an_officer(union: Union, role: str = Office.Role.OFFICER, person: Person | None = None, **columns: Any) -> Person:
