@@ -9,6 +9,7 @@ from django.test import Client
 
 from gongjia.cases.models import Entry
 from gongjia.connections.models import Call
+from gongjia.foundation.walls import as_owner
 from tests.callers import callers
 
 THREADS = 6
@@ -51,12 +52,12 @@ def test_without_the_unique_row_it_would_not():
     """The proof that the test above can fail: the constraint is taken away, and the rush writes more than once."""
     api = callers()
     Client().get("/api/v1/unions")
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE connections_call DROP CONSTRAINT one_answer_per_key")
     try:
         rush(api)
         assert Entry.objects.filter(case=api.waiting, verb="message").count() > 1
     finally:
-        with connection.cursor() as cursor:
+        with as_owner(), connection.cursor() as cursor:
             cursor.execute("TRUNCATE connections_call")
             cursor.execute("ALTER TABLE connections_call ADD CONSTRAINT one_answer_per_key UNIQUE (token_id, key)")
