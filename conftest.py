@@ -72,6 +72,15 @@ def django_db_setup(django_db_setup, django_db_blocker, platform_database) -> It
         yield
 
 
+@pytest.fixture(scope="module")
+def owners_hand(django_db_setup) -> Iterator[None]:
+    """For a file of tests that changes tables, or tampers with them: everything in it runs as their owner."""
+    from gongjia.foundation.walls import as_owner
+
+    with as_owner():
+        yield
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None):
     """The law and the tree of unions are there in every test; one on real connections leaves the tables empty."""

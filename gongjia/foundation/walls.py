@@ -119,8 +119,12 @@ def platform_process() -> None:
 
 
 def _is_platform() -> bool:
-    started_as = connection.settings_dict["OPTIONS"].get("options") or ""
-    return _worn.get() == PLATFORM or (not _worn.get() and PLATFORM in started_as)
+    """Whether everything is seen now: the platform's hat is worn, or the process was started as it or as the owner."""
+    started = connection.settings_dict
+    is_open = (
+        PLATFORM in (started["OPTIONS"].get("options") or "") or started["USER"] == settings.OWNER_DATABASE["USER"]
+    )
+    return _worn.get() == PLATFORM or (not _worn.get() and is_open)
 
 
 def _context() -> dict[str, str]:

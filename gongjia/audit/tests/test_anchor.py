@@ -16,7 +16,7 @@ from gongjia.audit.tests import tampering
 from gongjia.audit.verify import anchors_in, verify
 from gongjia.foundation.clock import today
 
-pytestmark = pytest.mark.usefixtures("nothing_recorded")
+pytestmark = [pytest.mark.usefixtures("nothing_recorded"), pytest.mark.usefixtures("owners_hand")]
 
 
 @pytest.fixture

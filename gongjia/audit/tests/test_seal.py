@@ -16,7 +16,7 @@ from gongjia.audit.tests import tampering
 from gongjia.audit.tests.tampering import add_events
 from gongjia.audit.verify import verify
 
-pytestmark = pytest.mark.usefixtures("nothing_recorded")
+pytestmark = [pytest.mark.usefixtures("nothing_recorded"), pytest.mark.usefixtures("owners_hand")]
 
 
 def write(name: str = "one") -> Event:

@@ -15,7 +15,7 @@ from gongjia.audit import actions, verify
 from gongjia.audit.access import head_of_day
 from gongjia.audit.tests import tampering
 
-pytestmark = pytest.mark.usefixtures("nothing_recorded")
+pytestmark = [pytest.mark.usefixtures("nothing_recorded"), pytest.mark.usefixtures("owners_hand")]
 EVENTS, RUN = 5_000, 500
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

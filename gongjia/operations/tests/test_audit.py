@@ -12,6 +12,8 @@ from gongjia.audit.tests import tampering
 from gongjia.foundation.clock import today
 from gongjia.operations.audit import audit
 
+pytestmark = pytest.mark.usefixtures("owners_hand")
+
 
 @pytest.fixture
 def address(transactional_db):

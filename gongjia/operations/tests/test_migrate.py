@@ -9,6 +9,8 @@ from django.db import OperationalError, connection
 
 from gongjia.operations import database
 
+pytestmark = pytest.mark.usefixtures("owners_hand")
+
 
 def url() -> str:
     parameters = connection.get_connection_params()
