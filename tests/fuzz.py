@@ -3,6 +3,7 @@
 import json
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,8 +56,8 @@ class Tally:
 class Fuzz:
     """One run: `calls` to every operation by every caller, each operation in a transaction that is rolled back."""
 
-    def __init__(self, callers: Callers, calls: int, seed: int = 0, until: float | None = None) -> None:
-        self.callers, self.calls, self.seed, self.until = callers, calls, seed, until
+    def __init__(self, callers: Callers, calls: int, roles: Sequence[str] = ROLES, until: float | None = None) -> None:
+        self.callers, self.calls, self.roles, self.until = callers, calls, roles, until
         self.tally = Tally()
         self.schema = schemathesis.openapi.from_dict(Client().get("/api/openapi.json").json())
         self.schema.app = application
@@ -74,7 +75,7 @@ class Fuzz:
     def _run(self) -> Tally:
         for found in self.schema.get_all_operations():
             operation = found.ok()
-            for role in ROLES:
+            for role in self.roles:
                 if self.until is not None and time.monotonic() > self.until:
                     self.tally.skipped.append(f"{operation.label} as {role}")
                     continue

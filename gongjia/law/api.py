@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
@@ -144,8 +145,7 @@ def get_deadline(request: HttpRequest, query: Query[DeadlineQuery]) -> dict[str,
 @anybody
 def list_claim_types(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
     """The claim types with the facts that each asks for."""
-    kinds = [{"claim_type": key, "inputs": claim.facts.model_json_schema()} for key, claim in CLAIMS.items()]
-    return listed(kinds, query, "claims")
+    return listed(_claim_kinds(), query, "claims")
 
 
 @router.post("/claims", response=list[ClaimOut], summary="Work out claims")
@@ -153,6 +153,11 @@ def list_claim_types(request: HttpRequest, query: Query[PageQuery]) -> dict[str,
 def calculate_claims(request: HttpRequest, claims: Body[Claims]) -> list[dict[str, Any]]:
     """What a worker is owed, step by step with the articles: the same as `gongjia claims`. Nothing of it is kept."""
     return [{"id": claim.id, "result": _result(claim)} for claim in claims]
+
+
+@cache
+def _claim_kinds() -> list[dict[str, Any]]:
+    return [{"claim_type": key, "inputs": claim.facts.model_json_schema()} for key, claim in CLAIMS.items()]
 
 
 def _result(claim: ClaimIn) -> dict[str, Any]:
