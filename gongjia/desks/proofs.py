@@ -56,7 +56,7 @@ SUITES = (
             "Every page is opened as every kind of person, with the numbers of other people's matters put in. "
             "Then once more with our own check taken out, so that the database has to refuse by itself."
         ),
-        "T07 T08 T09 T11", "python -m pytest -n 2 tests/walls", 6,
+        "T07 T08 T09 T11 T16 T30 T31", "python -m pytest -n 2 tests/walls", 6,
     ),
     Suite(
         "walls_cost", _("The second wall does not slow us down"),
