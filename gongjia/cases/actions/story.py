@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,14 +37,9 @@ def write_entry(
     for_respondent: bool = False,
     once: uuid.UUID | None = None,
 ) -> Entry:
-    """One dated row of the timeline. An anonymous applicant's rows hold neither author nor the token of the form.
-
-    A token that another case's form carried counts for nothing: only that form could have known it.
-    """
+    """One dated row of the timeline. An anonymous applicant's rows hold neither author nor the token of the form."""
     anonymous = is_anonymous(case, roles)
-    if once is not None and verb != "opened" and Entry.objects.filter(once=once).exclude(case=case).exists():
-        once = None
-    return Entry.objects.create(
+    entry = Entry(
         case=case,
         at=now(),
         author=None if anonymous else actor.account,
@@ -58,6 +54,24 @@ def write_entry(
         for_respondent=for_respondent or Role.RESPONDENT in roles,
         once=None if anonymous and verb == "opened" else once,
     )
+    return _added(entry)
+
+
+def _added(entry: Entry) -> Entry:
+    """The row in the table.
+
+    A token that another case's form carried counts for nothing. That case may be out of the actor's sight, so that only
+    the table's own constraint knows of it. What opened a case is pressed twice for the case's own sake (open_case).
+    """
+    try:
+        with transaction.atomic():
+            entry.save(force_insert=True)
+    except IntegrityError:
+        if entry.once is None or entry.verb == "opened":
+            raise
+        entry.once = None
+        entry.save(force_insert=True)
+    return entry
 
 
 def is_anonymous(case: Case, roles: Iterable[Role]) -> bool:
