@@ -13,9 +13,11 @@ from typing import Any
 
 import structlog
 
-# Long numbers (telephones, resident IDs, accounts), anything in quotation marks, anything Chinese or Korean, e-mail.
-PERSONAL = re.compile(r"\d{5,}[Xx]?|\"[^\"]*\"|'[^']*'|[\u3400-\u9fff\uac00-\ud7af·]+|\S+@\S+")
+# Long numbers (telephones, resident IDs, accounts), those in groups (TJ26-8072-3999), anything in quotation marks,
+# anything Chinese or Korean, e-mail.
+PERSONAL = re.compile(r"\d{5,}[Xx]?|\b[A-Z]{2}\d\d(?:-\d+)+|\"[^\"]*\"|'[^']*'|[\u3400-\u9fff\uac00-\ud7af·]+|\S+@\S+")
 OURS = {"request_id", "account", "timestamp", "level", "logger", "route"}  # what this platform itself has filled in
+LONGEST = 200  # characters of an exception's message
 Event = MutableMapping[str, Any]
 
 
@@ -45,7 +47,7 @@ def trace(logger: Any, method: str, event: Event) -> Event:
         error = info[1] if isinstance(info, tuple) else None
     if error is not None:
         event["error"] = f"{type(error).__module__}.{type(error).__qualname__}"
-        event["says"] = (str(error).splitlines() or [""])[0]
+        event["says"] = (str(error).splitlines() or [""])[0][:LONGEST]  # a template's repeats all that it was given
         frames = traceback.extract_tb(error.__traceback__)
         event["where"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
     return event

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 import pytest
 
 from tests.walls.matrix import NOWHERE, SAFE, UNKNOWN, Seen, may, routes, walk
-from tests.walls.table import PUBLIC, ROWS, SIGNED_IN, THEMSELVES, Row
+from tests.walls.table import EVERYBODYS, ROWS, Row
 from tests.walls.world import OTHER, OWN, ROLES, World
 
 pytestmark = pytest.mark.django_db
 VISITORS = {"anonymous", "member", "county officer"}  # who looks at the pages that are everybody's, on every push
-EVERYBODYS = (PUBLIC, SIGNED_IN, THEMSELVES)
 ALIKE = {"other mediator", "supervisor"}  # with offices that carry no verb, like the lawyer's
 
 
