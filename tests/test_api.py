@@ -8,12 +8,15 @@ import pytest
 from django.test import Client
 
 from gongjia.audit.models import Event
+from gongjia.cases.actions.drafts import begin
+from gongjia.cases.kinds import Actor
 from gongjia.cases.models import Case
 from gongjia.connections.models import Token
 from gongjia.foundation.clock import now
 from gongjia.notices.models import Notice
 from gongjia.people.models import Person
 from gongjia.people.tests.factories import a_person
+from gongjia.programmes.dispute_mediation.tests.factories import code_sent_to, to_sign
 from gongjia.unions.actions import end_office
 from gongjia.unions.models import Office
 from gongjia.unions.tests.factories import an_account
@@ -253,6 +256,50 @@ def test_a_partner_moves_what_its_office_may(api):
     assert answer.status_code == 200, answer.content
     assert api.post("analyst", f"/cases/{api.force.pk}/moves/break_off", {}).status_code in (409, 422)
     assert api.post("member", address, {}).status_code == 404
+
+
+def test_a_worker_signs_with_a_code_through_a_program(api):
+    case = to_sign(api.scene)
+    address = f"/cases/{case.pk}/moves/sign"
+    assert api.get("applicant", f"/cases/{case.pk}/moves").json()[0]["key"]
+    assert {move["key"]: move["needs_code"] for move in api.get("applicant", f"/cases/{case.pk}/moves").json()}["sign"]
+    assert api.post("applicant", address, {"code": "000000"}).status_code == 409
+    assert api.post("applicant", f"{address}/code").json() == {"sent": True}
+    assert api.post("applicant", f"/cases/{case.pk}/moves/break_off/code").status_code == 409
+    assert api.post("applicant", f"/cases/{case.pk}/moves/none/code").status_code == 404
+    signed = api.post("applicant", address, {"code": code_sent_to(api.scene.worker)})
+    assert signed.status_code == 200, signed.content
+    (paper,) = [one for one in api.get("applicant", f"/cases/{case.pk}/documents").json()["items"] if one["signed_by"]]
+    assert paper["signed_by"] == ["applicant"]
+
+
+def test_drafts_are_named_and_not_told(api):
+    begin(Actor(account=api.scene.worker.account, person=api.scene.worker), "concern")
+    (draft,) = api.get("applicant", "/me/drafts").json()["items"]
+    assert draft["kind"] == "concern" and set(draft) == {"kind", "updated_at", "page"}
+    assert api.get("partner", "/me/drafts").json()["items"] == []
+
+
+def test_a_number_that_nothing_has_is_said_beside_it(api):
+    answer = api.post("member", "/case-kinds/membership_transfer/cases", {"way": "residence", "union": 10**9})
+    assert answer.json()["errors"] == [
+        {"pointer": "#/union", "parameter": None, "detail": "这里没有这个编号。"}
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [({"text": ""}, "1 个字"), ({"text": "字" * 2001}, "2000 个字"), ({"text": 5}, "文字"), ({"text": "x", "to": "me"}, "写法不对")],
+)  # fmt: skip
+def test_what_fits_is_said(api, body, said):
+    answer = api.post("applicant", f"/cases/{api.waiting.pk}/messages", body)
+    assert answer.status_code == 422 and said in answer.json()["errors"][0]["detail"]
+
+
+def test_lists_of_claims_are_short(client):
+    for claims, said in (([], "至少 1 项"), ([{"claim_type": "x"}] * 51, "最多 50 项")):
+        answer = client.post("/api/v1/law/claims", claims, content_type="application/json")
+        assert answer.status_code == 422 and said in answer.json()["errors"][0]["detail"]
 
 
 # ---- versions, ETags, once ------------------------------------------------------------------------------------------

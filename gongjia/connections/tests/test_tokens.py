@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 import gongjia.api  # noqa: F401 - the rooms say their scopes when their operations are mounted
 from gongjia.audit.models import Event
 from gongjia.connections.access import digest_of, token_shown
-from gongjia.connections.actions.tokens import make_token, revoke_token
+from gongjia.connections.actions.tokens import make_token, revoke_token, warn
 from gongjia.connections.jobs import warn_of_ends
 from gongjia.connections.models import Token
 from gongjia.foundation.clock import today
@@ -133,6 +133,7 @@ def test_it_ends_by_itself_and_its_maker_is_told_before(account, time_machine):
     time_machine.move_to(f"{token.expires_on - timedelta(days=6)}T09:00+08:00")
     warn_of_ends(0)
     warn_of_ends(0)
+    warn(token.pk)
     notice = Notice.objects.get(person=account.person)
     title, words = title_and_text(notice)
     assert "记账程序" in title and token.expires_on.isoformat() in words
