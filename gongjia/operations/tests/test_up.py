@@ -9,6 +9,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -66,8 +67,11 @@ class Installation:
         return psutil.Process(self.supervisor.pid).children(recursive=True)
 
     def find(self, word: str) -> psutil.Process | None:
-        children = psutil.Process(self.supervisor.pid).children()
-        return next((child for child in children if any(word in part for part in child.cmdline())), None)
+        for child in psutil.Process(self.supervisor.pid).children():
+            with suppress(psutil.Error):  # one that was killed a moment ago has no command line any more
+                if any(word in part for part in child.cmdline()):
+                    return child
+        return None
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
         deadline = time.monotonic() + 60
