@@ -124,7 +124,10 @@ def test_no_pattern_is_made_of_what_somebody_typed():
         if said not in {"re.compile", "re.match", "re.search", "re.fullmatch", "re.sub", "re.findall", "re.split"}:
             return False
         words = call.args[0]
-        if isinstance(words, ast.Constant) or ast.unparse(words).isupper():
+        parts = words.values if isinstance(words, ast.JoinedStr) else [words]
+        values = [part.value if isinstance(part, ast.FormattedValue) else part for part in parts]
+        # Constants are written in capitals.
+        if all(isinstance(value, ast.Constant) or ast.unparse(value).isupper() for value in values):
             return False
         return "re.escape(" not in ast.unparse(words)
 
