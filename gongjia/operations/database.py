@@ -1,5 +1,6 @@
 """Which database a command talks to, and bringing it up to this version."""
 
+import fcntl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from psycopg.errors import LockNotAvailable
 from gongjia.foundation.postgres import Cluster, missing_roles
 from gongjia.settings import DATA, ENV
 
+PATIENCE = 60  # seconds a command waits for a server that its keeper is bringing back
 LOCK_TIMEOUT = "2s"
 ATTEMPTS = 10
 
@@ -24,11 +26,40 @@ def database() -> Iterator[None]:
     if ENV.DATABASE_URL or cluster.is_running():
         yield
         return
-    cluster.start()
-    try:
-        yield
-    finally:
-        cluster.stop()
+    with keeping() as is_ours:
+        if not is_ours:
+            _wait_for(cluster)
+            yield
+            return
+        cluster.start()
+        try:
+            yield
+        finally:
+            cluster.stop()
+
+
+@contextmanager
+def keeping() -> Iterator[bool]:
+    """Whether we are the one who starts and stops the embedded server of the data folder.
+
+    Two who start it at once damage each other. The kernel drops the lock when its holder dies, however it dies.
+    """
+    DATA.mkdir(parents=True, exist_ok=True)
+    with (DATA / "up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def _wait_for(cluster: Cluster) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not cluster.is_running():
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"The database of {DATA} does not answer; look at what `gongjia up` says.")
+        time.sleep(0.2)
 
 
 def is_prepared() -> bool:

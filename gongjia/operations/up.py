@@ -1,6 +1,5 @@
 """`gongjia up`: the database, the web server and the job worker as children of one small supervisor."""
 
-import fcntl
 import os
 import signal
 import socket
@@ -8,7 +7,6 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -16,7 +14,7 @@ from gongjia.foundation.messages import compile_
 from gongjia.foundation.postgres import Cluster, PostgresFailed, die_with_parent
 from gongjia.operations import leftovers, serving
 from gongjia.operations.checks import refusals
-from gongjia.operations.database import is_prepared, prepare
+from gongjia.operations.database import is_prepared, keeping, prepare
 from gongjia.settings import BASE, DATA, DEMO, ENV
 
 PATIENCE = 20  # seconds a child has to stop before it is killed
@@ -28,9 +26,10 @@ class Stop(Exception):
 
 def run() -> int:
     """Start everything, keep it running, stop everything. Returns the exit code."""
-    DATA.mkdir(parents=True, exist_ok=True)
     try:
-        with _only_one(), _stop_signals():
+        with keeping() as is_ours, _stop_signals():
+            if not is_ours:
+                raise RuntimeError(f"it already runs on {DATA}")
             leftovers.end(DATA)
             if problems := [*refusals(), *_port_taken()]:
                 print("Gongjia does not start:", *problems, sep="\n  * ")
@@ -167,17 +166,6 @@ def _port_taken() -> list[str]:
         except OSError:
             return [f"port {ENV.PORT} on {ENV.HOST} is in use: stop what runs there, or choose another with PORT=8001"]
     return []
-
-
-@contextmanager
-def _only_one() -> Iterator[None]:
-    """One supervisor per data folder. The kernel drops the lock when its holder dies, however it dies."""
-    with Path(DATA / "up.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as held:
-            raise RuntimeError(f"it already runs on {DATA}") from held
-        yield
 
 
 @contextmanager

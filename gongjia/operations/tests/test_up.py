@@ -1,5 +1,6 @@
 """`gongjia up` survives the death of any of its processes, loses nothing it acknowledged, and leaves nothing behind."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -168,6 +169,28 @@ def test_killed_processes_come_back_and_no_acknowledged_write_is_gone(installati
     assert installation.supervisor.returncode == 0
     left = [pid for pid in running if psutil.pid_exists(pid)]
     assert not left
+
+
+def test_a_command_waits_for_the_server_that_another_is_bringing_back(make_room):
+    """The job worker, started again just when the database had died, once started a second server over its folder."""
+    data = make_room() / "var"
+    data.mkdir()
+    environment = {**os.environ, "GONGJIA_DATA": str(data)}
+    environment.pop("DATABASE_URL", None)
+    with (data / "up.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        command = subprocess.Popen(
+            [sys.executable, "-m", "gongjia", "django", "check", "--database", "default"], cwd=ROOT, env=environment
+        )
+        with pytest.raises(subprocess.TimeoutExpired):
+            command.wait(3)
+        assert not (data / "postgres").exists()
+        cluster = Cluster(data).start()
+        try:
+            assert command.wait(60) == 0
+            assert cluster.is_running()
+        finally:
+            cluster.stop()
 
 
 def test_a_second_start_on_the_same_folder_is_refused(installation):
