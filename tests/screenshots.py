@@ -7,16 +7,15 @@ Look through what it took at screenshots/index.html. ROOM=cases takes one room o
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gongjia.web.testing import SKINS, WIDTHS
-from tests.pages import PAGES, Page, World, a_world
-from tests.test_accessible import _a_letter_that_cannot_be_made, _quick_passwords, show, visitor  # noqa: F401
+from gongjia.web.testing import SKINS, WIDTHS, put_on
+from tests.pages import PAGES, Page, a_world
+from tests.test_accessible import _a_letter_that_cannot_be_made, _quick_passwords, of_one_person, show, sit_down, tab  # noqa: F401
 
 FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
 HEAD = """<!doctype html>
@@ -31,18 +30,21 @@ HEAD = """<!doctype html>
 
 
 @pytest.mark.timeout(1800)
-def test_take_a_picture_of_every_page(browser, live_server):
+def test_take_a_picture_of_every_page(tab, live_server):  # noqa: F811
     world, problems, taken = a_world(), [], {}
     for room, pages in _wanted().items():
         shutil.rmtree(FOLDER / room, ignore_errors=True)
         (FOLDER / room).mkdir(parents=True)
-        for width in WIDTHS:
-            for page, tab in _tabs(browser, world, pages, width, live_server.url):
+        for who, theirs in of_one_person(pages):
+            sit_down(tab, world.browsers[who], live_server.url)
+            for page in theirs:
                 try:
-                    show(tab, world.browsers[page.who], page, page.address.format(**world.ids), live_server.url)
-                    taken.setdefault(room, {}).setdefault(_name(page), []).extend(_pictures(tab, room, page, width))
+                    tab.set_viewport_size({"width": min(WIDTHS), "height": WIDTHS[min(WIDTHS)]})
+                    show(tab, world.browsers[who], page, page.address.format(**world.ids), live_server.url)
+                    for width in WIDTHS:
+                        taken.setdefault(room, {}).setdefault(_name(page), []).extend(_pictures(tab, room, page, width))
                 except AssertionError as problem:
-                    problems.append(f"{page.who} {page.address}: {problem}")
+                    problems.append(f"{who} {page.address}: {problem}")
         print(f"  {room}: {sum(map(len, taken.get(room, {}).values()))} pictures", flush=True)
     (FOLDER / "index.html").write_text(HEAD + "".join(_section(*part) for part in taken.items()), encoding="utf-8")
     assert not problems, "\n".join(problems)
@@ -53,23 +55,11 @@ def _wanted() -> dict[str, list[Page]]:
     return {room: PAGES[room]} if room else PAGES
 
 
-def _tabs(browser: Any, world: World, pages: list[Page], width: int, at: str) -> Iterator[tuple[Page, Any]]:
-    """Each page with a tab of the one who opens it; a tab serves all pages of its owner."""
-    for who in sorted({page.who for page in pages}):
-        tab = visitor(browser, world.browsers[who], width, at)
-        yield from ((page, tab) for page in pages if page.who == who)
-        tab.context.close()
-
-
-def _pictures(tab: Any, room: str, page: Page, width: int) -> list[str]:
+def _pictures(tab: Any, room: str, page: Page, width: int) -> list[str]:  # noqa: F811
     """Three pictures of the page that the tab shows; a skin is nothing but attributes of the root."""
     taken = []
     for skin, look in SKINS.items():
-        tab.evaluate(
-            "look => { const root = document.documentElement.dataset;"
-            " [root.skin, root.size, root.theme] = look.split('.') }",
-            look,
-        )
+        put_on(tab, look)
         name = f"{room}/{_name(page)}-{skin}-{width}.png"
         # The window is made as high as the page: what sticks to the bottom of the window must not lie across the middle.
         tab.set_viewport_size({"width": width, "height": tab.evaluate("document.documentElement.scrollHeight")})
