@@ -85,7 +85,7 @@ def sign_ins(world: World) -> set[str]:
 def asked(row: Row, role: str, relation: str, method: str) -> bool:
     """What is open to a role and, of what is refused, the nearest: both leave lines."""
     reached, done = may(row, role, relation, method)
-    if row.see in EVERYBODYS and role != "member":
+    if row.see in EVERYBODYS and role != "applicant":
         return False
     return relation in {NOWHERE, OWN} and (method == "GET" or done or not reached)
 
@@ -109,7 +109,7 @@ def test_the_log_of_a_walk_names_nobody(world):
         logging.getLogger("django.security").warning(
             "演示甲会员 at %s with code %s", "/cases/1/", "123456"
         )  # masked, too
-        for _seen in walk(world.client_for, world, roles=["member", "applicant", "grassroots officer"],
+        for _seen in walk(world.client_for, world, roles=["applicant", "grassroots officer"],
                           methods=("GET", "POST"), choose=asked):  # fmt: skip
             pass
     lines = written.getvalue().splitlines()
