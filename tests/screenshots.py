@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from gongjia.web.testing import SKINS, WIDTHS, put_on
+from gongjia.web.testing import PHONE, SKINS, WIDTHS, put_on
 from tests.pages import PAGES, Page, a_world
 from tests.test_accessible import _a_letter_that_cannot_be_made, _quick_passwords, of_one_person, show, sit_down, tab  # noqa: F401
 
@@ -39,7 +39,7 @@ def test_take_a_picture_of_every_page(tab, live_server):  # noqa: F811
             sit_down(tab, world.browsers[who], live_server.url)
             for page in theirs:
                 try:
-                    tab.set_viewport_size({"width": min(WIDTHS), "height": WIDTHS[min(WIDTHS)]})
+                    tab.set_viewport_size(PHONE)
                     show(tab, world.browsers[who], page, page.address.format(**world.ids), live_server.url)
                     for width in WIDTHS:
                         taken.setdefault(room, {}).setdefault(_name(page), []).extend(_pictures(tab, room, page, width))

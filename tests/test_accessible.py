@@ -3,13 +3,14 @@
 The table of pages stands in pages.py. A template that none of its room's pages draws fails the room's test.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.test.signals import template_rendered
 
 from gongjia.cases.kinds import PaperKind, Refused, kind_of
-from gongjia.web.testing import AXE, WIDTHS, check_in_every_skin, check_narrowest
+from gongjia.web.testing import AXE, DESK, PHONE, SKINS, check_accessible, check_in_every_skin, check_narrowest, put_on
 from tests.pages import PAGES, Page, a_world
 
 SHOWN_WITH = {"notices": "desks", "world": "desks"}  # rooms with a page or two
@@ -94,24 +95,40 @@ def _a_letter_that_cannot_be_made(monkeypatch):
 
 @pytest.mark.parametrize("half", [0, 1])
 def test_every_page_is_open_to_everybody(half, tab, live_server, drawn):
-    world, problems, missed = a_world(), [], set()
+    """On a phone in every skin, on a desk in the ordinary one."""
+    missed = set()
+    for room, names in visited(half, tab, live_server.url, drawn, check_accessible):
+        missed |= TEMPLATES.get(room, set()) - names
+    assert not missed, f"Say in tests/pages.py who opens the pages made of {sorted(missed)}"
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("half", [0, 1])
+def test_every_page_is_open_to_everybody_on_a_desk_too(half, tab, live_server, drawn):
+    assert list(visited(half, tab, live_server.url, drawn, check_in_every_skin))
+
+
+def visited(half, tab, at: str, drawn: set[str], check_on_a_desk) -> Iterator[tuple[str, set[str]]]:
+    """Look at every page of each room; yields the room with the templates that it drew. Fails with all that was found."""
+    world, problems = a_world(), []
     for room in sorted({*PAGES, *TEMPLATES})[half::2]:
         drawn.clear()
         for who, pages in of_one_person(PAGES.get(room, [])):
-            sit_down(tab, world.browsers[who], live_server.url)
+            sit_down(tab, world.browsers[who], at)
             for wanted in pages:
                 try:
-                    tab.set_viewport_size({"width": min(WIDTHS), "height": WIDTHS[min(WIDTHS)]})
-                    show(tab, world.browsers[who], wanted, wanted.address.format(**world.ids), live_server.url)
-                    for width, height in WIDTHS.items():
-                        tab.set_viewport_size({"width": width, "height": height})
-                        check_in_every_skin(tab)
+                    tab.set_viewport_size(PHONE)
+                    show(tab, world.browsers[who], wanted, wanted.address.format(**world.ids), at)
+                    check_in_every_skin(tab)
                     check_narrowest(tab)
+                    put_on(tab, SKINS["normal"])
+                    tab.set_viewport_size(DESK)
+                    check_on_a_desk(tab)
                 except AssertionError as problem:
                     problems.append(f"{who} {wanted.address}: {problem}")
-        missed |= TEMPLATES.get(room, set()) - drawn
+        yield room, set(drawn)
     assert not problems, "\n\n".join(problems)
-    assert not missed, f"Say in tests/pages.py who opens the pages made of {sorted(missed)}"
 
 
 def of_one_person(pages: list[Page]) -> list[tuple[str, list[Page]]]:

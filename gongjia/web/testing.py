@@ -10,6 +10,7 @@ AXE = settings.NODE_MODULES / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SKINS = {"normal": "normal.1.light", "elder": "elder.1.light", "dark": "normal.1.dark"}
 WIDTHS = {375: 812, 1280: 800}
+PHONE, DESK = ({"width": width, "height": height} for width, height in WIDTHS.items())
 NARROWEST = {"width": 320, "height": 640}  # the smallest telephone that opens WeChat; also 1280 px at 400 % zoom
 
 

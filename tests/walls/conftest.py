@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponse
-from django.test import override_settings
 
+from tests.once import files_in, made_once
 from tests.walls.world import World, a_small_world
 
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -16,17 +15,14 @@ QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[World, Path]]:
     folder = tmp_path_factory.mktemp("walls")
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(STORAGES=_in(folder), PASSWORD_HASHERS=QUICK):
-            world = a_small_world()
+    with django_db_blocker.unblock(), made_once(a_small_world, folder, PASSWORD_HASHERS=QUICK) as world:
         yield world, folder
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
 def world(made, settings) -> World:
     world, folder = made
-    settings.STORAGES, settings.PASSWORD_HASHERS = _in(folder), QUICK
+    settings.STORAGES, settings.PASSWORD_HASHERS = files_in(folder), QUICK
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 3600  # the walk may take longer than a proof of presence holds
     return world
 
@@ -35,9 +31,3 @@ def world(made, settings) -> World:
 def plain_refusals(monkeypatch):
     """A refusal without its page: the same page every time, drawn in a test of its own."""
     monkeypatch.setattr("gongjia.web.views.error_page", lambda request, status, **_words: HttpResponse(status=status))
-
-
-def _in(folder: Path) -> dict:
-    from django.conf import settings
-
-    return {**settings.STORAGES, "default": {**settings.STORAGES["default"], "OPTIONS": {"location": folder}}}
