@@ -17,12 +17,13 @@ from gongjia.foundation.walls import as_platform, hold_pickup, hold_tokens, look
 from gongjia.people.access import names_of_accounts
 from gongjia.people.models import Person
 from gongjia.unions.access import employers_spoken_for, may, unions_above, unions_reached
-from gongjia.unions.kinds import HANDLE_CASES, MEDIATE, READ_CASES, roles_that_may
+from gongjia.unions.kinds import HANDLE_CASES, READ_CASES, roles_that_may
 from gongjia.unions.kinds import Role as OfficeRole
 from gongjia.unions.models import EmployerContact, Office, Union, subtree
 
 VISIT_LASTS = timedelta(hours=4)  # a forgotten visit must not let an officer go on acting for somebody
-STAFF = frozenset({Role.OFFICER, Role.MEDIATOR, Role.SUPERIOR, Role.SYSTEM})
+HOLDERS = frozenset({Role.OFFICER, Role.MEDIATOR})  # who has a case; a lawyer only looks at it beside them
+STAFF = HOLDERS | {Role.LAWYER, Role.SUPERIOR, Role.SYSTEM}
 
 # ---- cases ----------------------------------------------------------------------------------------------------------
 
@@ -214,10 +215,10 @@ def officers_of(union: Union) -> list[Person]:
     return []
 
 
-@as_platform("a matter finds its mediators by itself")
-def mediators_of(union: Union) -> list[Person]:
-    """Who mediates for a union: its own mediators first, then those of the unions above it."""
-    held = Office.objects.on(today()).filter(union__path__in=union.paths_above(), role__in=roles_that_may(MEDIATE))
+@as_platform("a matter finds its mediators and lawyers by itself")
+def within_reach(union: Union, verb: str) -> list[Person]:
+    """Who may do something for a union (MEDIATE, ADVISE): its own people first, then those of the unions above it."""
+    held = Office.objects.on(today()).filter(union__path__in=union.paths_above(), role__in=roles_that_may(verb))
     offices = held.select_related("person").order_by("-union__path", "person__name_pinyin", "pk")
     return list({office.person_id: office.person for office in offices}.values())
 
@@ -299,7 +300,8 @@ def worklist_for(actor: Actor, scope: str = "mine", kind: str = "", overdue: boo
         cases = cases.filter(kind=kind)
     if overdue:
         cases = cases.filter(next_due__lt=today())
-    hands = Assignment.objects.filter(case=OuterRef("pk"), until__isnull=True).order_by("role")  # the mediator first
+    hands = Assignment.objects.filter(case=OuterRef("pk"), until__isnull=True, role__in=HOLDERS)
+    hands = hands.order_by("role")  # the mediator first
     cases = cases.annotate(holder_name=Subquery(hands.values("person__name")[:1]))
     return cases.select_related("union", "applicant", "employer").order_by(F("next_due").asc(nulls_last=True), "pk")
 

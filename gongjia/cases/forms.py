@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.cases.access import mediators_of, officers_of
-from gongjia.cases.actions.messages import LONGEST
+from gongjia.cases.access import officers_of, within_reach
+from gongjia.cases.actions.assignments import NEEDS
+from gongjia.cases.actions.messages import LONGEST, sides_open_to
 from gongjia.cases.kinds import Actor, Move, MoveForm, Refused, Role
 from gongjia.cases.models import Case, Rating
 from gongjia.cases.pickup import is_well_formed, normal
@@ -17,6 +18,8 @@ from gongjia.people import phones, resident_id
 from gongjia.unions.access import find_unions
 from gongjia.unions.models import Union
 from gongjia.web.forms import DayField
+
+SIDES = {Role.APPLICANT: _("The applicant"), Role.RESPONDENT: _("The employer")}
 
 
 class OnceForm(forms.Form):
@@ -36,9 +39,11 @@ class MessageForm(OnceForm):
 
 
 class DeskMessageForm(MessageForm):
-    to = forms.ChoiceField(
-        label=_("To"), choices=[("applicant", _("The applicant")), ("respondent", _("The employer"))]
-    )
+    to = forms.ChoiceField(label=_("To"))
+
+    def __init__(self, *args: Any, roles: set[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [(side, SIDES[side]) for side in sides_open_to(roles)]  # type: ignore[attr-defined]
 
 
 class NoteForm(OnceForm):
@@ -93,14 +98,18 @@ class CodeForm(OnceForm):
 
 
 class AssignForm(OnceForm):
-    """Whom the case can be given to: the officers of its union and the mediators within reach."""
+    """Whom the case can be given to: the officers of its union, and the mediators and lawyers within reach."""
 
-    person = forms.ChoiceField(label=_("Who takes it"), widget=forms.RadioSelect)
+    person = forms.ChoiceField(
+        label=_("Who takes it"), widget=forms.RadioSelect,
+        help_text=_("A lawyer looks at it beside whoever has it. The matter and its dates stay where they are."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {f"officer-{person.pk}": (Role.OFFICER, person) for person in officers_of(case.union)}
-        self.people |= {f"mediator-{person.pk}": (Role.MEDIATOR, person) for person in mediators_of(case.union)}
+        for role in (Role.MEDIATOR, Role.LAWYER):
+            self.people |= {f"{role}-{person.pk}": (role, person) for person in within_reach(case.union, NEEDS[role])}
         labels = [(key, f"{person.name} · {role.label}") for key, (role, person) in self.people.items()]
         self.fields["person"].choices = labels  # type: ignore[attr-defined]
 

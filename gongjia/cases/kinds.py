@@ -30,8 +30,13 @@ class Role(models.TextChoices):
     RESPONDENT = "respondent", _("Employer")
     OFFICER = "officer", _("Union officer")
     MEDIATOR = "mediator", _("Mediator")
+    LAWYER = "lawyer", _("Lawyer")  # asked beside whoever has it: reads, writes, decides nothing
     SUPERIOR = "superior", _("Union above")
     SYSTEM = "system", _("The platform")
+
+
+# Who reads what is the worker's and the union's, and not the employer's.
+UNION_SIDE = frozenset({Role.APPLICANT, Role.OFFICER, Role.MEDIATOR, Role.LAWYER, Role.SUPERIOR})
 
 
 class Identity(models.TextChoices):
@@ -170,7 +175,7 @@ class PaperKind:
     title: Words
     make: Callable[["Case"], "Paper"]  # raises Refused with a sentence where this machine or this case cannot
     when: Callable[["Case"], bool] | None = None  # it exists only then; none: always
-    readers: frozenset[Role] = frozenset({Role.APPLICANT, Role.OFFICER, Role.MEDIATOR, Role.SUPERIOR})
+    readers: frozenset[Role] = UNION_SIDE
 
 
 @dataclass(frozen=True)
@@ -179,7 +184,7 @@ class Panel:
 
     template: str
     facts: Callable[["Case"], Mapping[str, Any] | None]
-    readers: frozenset[Role] = frozenset({Role.APPLICANT, Role.OFFICER, Role.MEDIATOR, Role.SUPERIOR})
+    readers: frozenset[Role] = UNION_SIDE
 
 
 @dataclass(frozen=True)

@@ -91,10 +91,10 @@ class Party(models.Model):
 
 
 class Assignment(models.Model):
-    """Whose hands a case is in, as dated rows; the open one per role is the holder."""
+    """Whose hands a case is in, as dated rows, one open a role: the officer, the mediator, and a lawyer beside them."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
-    role = models.CharField(max_length=12, choices=Role)  # officer or mediator
+    role = models.CharField(max_length=12, choices=Role)  # officer, mediator or lawyer
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="assignments")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)

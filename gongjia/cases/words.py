@@ -12,7 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from gongjia.cases.access import assignment_of, union_of_holder
+from gongjia.cases.access import HOLDERS, assignment_of, union_of_holder
 from gongjia.cases.actions.clocks import limit_of
 from gongjia.cases.kinds import CaseKind, Identity, Limit, Role, Step, Words
 from gongjia.cases.models import Case, Due, Entry
@@ -36,6 +36,7 @@ HAPPENED: dict[str, Words] = {
     "paid": gettext_lazy("%(amount)s yuan reached the worker on %(paid_on)s"),
     "signed": gettext_lazy("Signed a paper"),
 }
+LAWYER_ASKED = gettext_lazy("%(name)s, a lawyer, was asked to look at it")
 
 
 WORKERS_LINE = "12351"
@@ -52,7 +53,7 @@ class Hands:
 
 def hands_of(case: Case, role: Role | None = None) -> Hands:
     role = role or case.current_step.holder
-    assigned = assignment_of(case, role) if role in (Role.OFFICER, Role.MEDIATOR) else None
+    assigned = assignment_of(case, role) if role in HOLDERS else None
     assigned = assigned or assignment_of(case, Role.OFFICER) or assignment_of(case, Role.MEDIATOR)
     if assigned is None:
         return Hands("", case.union.name, telephone_of(case))
@@ -189,7 +190,7 @@ def _who(case: Case, step: Step) -> str:
     if step.is_final:
         return ""
     hands = hands_of(case, step.holder)
-    if step.holder in (Role.OFFICER, Role.MEDIATOR):
+    if step.holder in HOLDERS:
         return f"{hands.name} · {hands.union}" if hands.name else hands.union
     return str(Role(step.holder).label)
 
@@ -200,7 +201,10 @@ def _who(case: Case, step: Step) -> str:
 def happened(entry: Entry, kind: CaseKind) -> str:
     """One entry of a timeline as a sentence."""
     move = next((move for move in kind.moves if move.key == entry.verb), None)
-    return filled(move.done if move is not None else HAPPENED.get(entry.verb, entry.verb), entry.facts)
+    words = move.done if move is not None else HAPPENED.get(entry.verb, entry.verb)
+    if entry.verb == "assigned" and entry.facts.get("role") == Role.LAWYER:
+        words = LAWYER_ASKED  # the matter stays in the hands it is in
+    return filled(words, entry.facts)
 
 
 def filled(words: Words, facts: Mapping[str, Any]) -> str:

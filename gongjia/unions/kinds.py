@@ -8,6 +8,7 @@ from gongjia.foundation.refusals import Refused
 READ_CASES = "read_cases"
 HANDLE_CASES = "handle_cases"
 MEDIATE = "mediate"
+ADVISE = "advise"
 APPROVE_MEMBERS = "approve_members"
 READ_MEMBERS = "read_members"
 REVEAL = "reveal"
@@ -40,7 +41,7 @@ VERBS: dict[str, frozenset[str]] = {
     ),
     Role.LEADER: frozenset({READ_CASES, HANDLE_CASES, APPROVE_MEMBERS, READ_MEMBERS, READ_FIGURES, MANAGE_OFFICES}),
     Role.MEDIATOR: frozenset({MEDIATE}),
-    Role.LAWYER: frozenset(),
+    Role.LAWYER: frozenset({ADVISE}),
     Role.SUPERVISOR: frozenset(),
     Role.ANALYST: frozenset({READ_CASES, READ_FIGURES}),
     Role.AUDITOR: frozenset({READ_AUDIT, READ_FIGURES}),

@@ -41,7 +41,7 @@ WITH_A_PASSWORD = IN_OFFICE
 
 OFFICERS = who(grassroots_officer=TREE, county_officer=TREE, city_officer=TREE)
 LEADERS = OFFICERS | who(leader=TREE)
-CASE_STAFF = LEADERS | who(mediator=MINE)
+CASE_STAFF = LEADERS | who(mediator=MINE, lawyer=MINE)
 CASE_DESK = CASE_STAFF | who(analyst=TREE)  # who reads the whole story; an analyst reads and does nothing
 CASE_SIDES = who(applicant=MINE, respondent=MINE)
 CASE = CASE_SIDES | CASE_DESK

@@ -9,12 +9,12 @@ PACKAGE = Path(__file__).resolve().parents[2] / "gongjia"
 LOOKING_FURTHER = {
     "audit.actions.record",
     "cases.access.least_busy_officer",
-    "cases.access.mediators_of",
     "cases.access.number_is_taken",
     "cases.access.officers_of",
     "cases.access.union_of_holder",
     "cases.access.visit_of",
     "cases.access.who_had_a_hand_in",
+    "cases.access.within_reach",
     "cases.actions.assignments.give_to_somebody",
     "cases.actions.assignments.hand_over",
     "cases.actions.documents.forget",

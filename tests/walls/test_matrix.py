@@ -11,7 +11,7 @@ from tests.walls.world import OTHER, OWN, ROLES, World
 
 pytestmark = pytest.mark.django_db
 VISITORS = {"anonymous", "member", "county officer"}  # who looks at the pages that are everybody's, on every push
-ALIKE = {"other mediator", "supervisor"}  # with offices that carry no verb, like the lawyer's
+ALIKE = {"supervisor"}  # an office with nothing in its hands, like the other mediator's
 
 
 def test_every_route_has_its_row():

@@ -286,10 +286,11 @@ def _arm(person: Any) -> None:
 
 
 def _involve(bundles: dict[str, Bundle], people: dict[str, Any]) -> None:
-    """The employer's side is named in its matter, and one of two mediators has hers."""
+    """The employer's side is named in its matter; one of two mediators has hers, and a lawyer was asked about it."""
     a_respondent(bundles["grassroots"].cases["case"], people["respondent"])
     case = bundles["county"].cases["case"]
-    Assignment.objects.create(case=case, role="mediator", person=people["mediator"], since=now())
+    for role in ("mediator", "lawyer"):
+        Assignment.objects.create(case=case, role=role, person=people[role], since=now())
 
 
 def _own(person: Any) -> dict[str, Any]:
@@ -357,6 +358,7 @@ SIGHT = dict.fromkeys(ROLES, _nothing) | {
     "applicant": partial(_one_matter, "grassroots"),
     "respondent": partial(_one_matter, "grassroots"),
     "mediator": partial(_one_matter, "county"),
+    "lawyer": partial(_one_matter, "county"),
     "grassroots officer": partial(_subtree, "grassroots"),
     "county officer": partial(_subtree, "county"),
     "leader": partial(_subtree, "county"),

@@ -17,15 +17,19 @@ from gongjia.foundation.walls import as_platform
 from gongjia.notices.actions import tell
 from gongjia.people.erasing import check_nameless
 from gongjia.unions.access import may
-from gongjia.unions.kinds import HANDLE_CASES, MEDIATE
+from gongjia.unions.kinds import ADVISE, HANDLE_CASES, MEDIATE
 
 WHO_ASSIGNS = (Role.OFFICER, Role.SUPERIOR)
-NEEDS = {Role.OFFICER: HANDLE_CASES, Role.MEDIATOR: MEDIATE}  # the verb that an assigned person must have
+# The verb that an assigned person must have.
+NEEDS = {Role.OFFICER: HANDLE_CASES, Role.MEDIATOR: MEDIATE, Role.LAWYER: ADVISE}
 
 
 @transaction.atomic
 def assign(case_id: int, actor: Actor, person: Any, role: Role = Role.OFFICER, once: uuid.UUID | None = None) -> Case:
-    """Put a case into a person's hands as its officer or mediator. Raises Refused with a sentence."""
+    """Put a case into a person's hands as its officer or mediator, or ask a lawyer beside them.
+
+    Raises Refused with a sentence.
+    """
     case = case_for(actor, case_id, lock=True)
     roles = roles_among(case, actor, WHO_ASSIGNS)
     if once is not None and case.entries.filter(once=once).exists():
@@ -37,14 +41,14 @@ def assign(case_id: int, actor: Actor, person: Any, role: Role = Role.OFFICER, o
     case.save(update_fields=["version"])
     record(actor.account, "cases.assigned", case, union=case.union, person=case.applicant,
            change={"role": role, "to": person.pk})  # fmt: skip
-    tell_applicant(case, actor, "cases.assigned", name=person.name)
+    tell_applicant(case, actor, "cases.lawyer_asked" if role == Role.LAWYER else "cases.assigned", name=person.name)
     if actor.person is None or person.pk != actor.person.pk:
         tell([person], "cases.arrived", about=case, link=link_to(case), **common(case))
     return case
 
 
 def put_in_hands(case: Case, role: Role, person: Any, by: Any) -> Assignment | None:
-    """Make a person the holder of a case in a role, inside the move that does it; None where it is so already.
+    """Put a case into a person's hands in a role, inside the move that does it; None where it is so already.
 
     Raises Refused for somebody whose offices do not reach the case, and for whoever's own matter it is.
     """

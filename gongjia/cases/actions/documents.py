@@ -23,7 +23,7 @@ from gongjia.foundation.clock import now
 from gongjia.foundation.walls import as_platform
 
 MOST_IN_DRAFT = 20  # files
-WHO_ADDS = frozenset({Role.APPLICANT, Role.RESPONDENT, Role.OFFICER, Role.MEDIATOR})
+WHO_ADDS = frozenset({Role.APPLICANT, Role.RESPONDENT, Role.OFFICER, Role.MEDIATOR, Role.LAWYER})
 
 
 @transaction.atomic

@@ -13,7 +13,8 @@ from gongjia.cases.models import Case, Entry
 from gongjia.foundation.clock import today
 
 LONGEST = 2000  # characters
-OFFICE = (Role.OFFICER, Role.MEDIATOR, Role.SUPERIOR)
+SPEAKS_FOR_UNION = (Role.OFFICER, Role.MEDIATOR, Role.SUPERIOR)
+OFFICE = (*SPEAKS_FOR_UNION, Role.LAWYER)
 
 
 @transaction.atomic
@@ -38,6 +39,8 @@ def message(
     if once is not None and (earlier := case.entries.filter(once=once).first()):
         return earlier
     side = to if is_staff(roles) and Role.APPLICANT not in roles else _own_side(roles)
+    if side not in roles and side not in sides_open_to(roles):
+        raise Refused(_("A lawyer writes to the worker only. Ask the officer to write to the employer."))
     entry = write_entry(
         case, actor, "message", roles, text=checked(text), is_public=side == Role.APPLICANT,
         for_respondent=side == Role.RESPONDENT, facts={"side": side}, once=once,
@@ -51,6 +54,11 @@ def message(
     else:
         tell_holders(case, Role.RESPONDENT, actor, "cases.message")
     return entry
+
+
+def sides_open_to(roles: set[Role]) -> list[Role]:
+    """The sides to which these capacities may write from the desk: a lawyer advises the worker, never the employer."""
+    return [Role.APPLICANT, Role.RESPONDENT] if roles & set(SPEAKS_FOR_UNION) else [Role.APPLICANT]
 
 
 @transaction.atomic

@@ -21,8 +21,8 @@ FACTS = {
     "due_on": "2026-03-05", "by": "2026-03-23", "count": 2,
 }  # fmt: skip
 NOTICES = [
-    "opened", "arrived", "moved", "document", "message", "chased", "assigned", "handed_over", "paid", "signed", "overdue",
-    "overdue_above", "overdue_holder", "reminder", "call_back", "called_back", "draft_ages", "counter_started",
+    "opened", "arrived", "moved", "document", "message", "chased", "assigned", "lawyer_asked", "handed_over", "paid", "signed",
+    "overdue", "overdue_above", "overdue_holder", "reminder", "call_back", "called_back", "draft_ages", "counter_started",
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongjia.cases import words
 from gongjia.cases.access import STAFF, call_back_for, case_for, cases_for, entries_for, roles_in
-from gongjia.cases.actions import assignments, messages, moves_open_to, ratings
+from gongjia.cases.actions import assignments, documents, messages, moves_open_to, payments, ratings
 from gongjia.cases.actions.looks import look
 from gongjia.cases.forms import AssignForm, CallBackForm, DeskMessageForm, HandOverForm, NoteForm
 from gongjia.cases.kinds import Actor, Identity, Role
@@ -30,10 +30,11 @@ def desk(request: HttpRequest, case_id: int) -> HttpResponse:
     if not roles & STAFF and roles:
         return redirect("cases:case", case.pk)
     look(case, actor)
-    return render(request, "cases/desk/case.html", _context(case, actor, roles | {Role.SUPERIOR}))
+    return render(request, "cases/desk/case.html", _context(case, actor, roles))
 
 
-def _context(case: Case, actor: Actor, roles: set[Role]) -> dict[str, Any]:
+def _context(case: Case, actor: Actor, held: set[Role]) -> dict[str, Any]:
+    roles = held | {Role.SUPERIOR}  # who reads without a part in it reads what the union above does
     clocks = words.clocks_of(case) if case.is_open else []
     return {
         "case": case,
@@ -46,15 +47,16 @@ def _context(case: Case, actor: Actor, roles: set[Role]) -> dict[str, Any]:
         "chased": words.chased(messages.chases_of(case)),
         "moves": moves_open_to(case, actor),
         "story": words.story_of(entries_for(case, roles), case, roles),
-        "hands": case.assignments.filter(until__isnull=True).select_related("person").order_by("role"),
+        "hands": case.assignments.filter(until__isnull=True).select_related("person").order_by("-role"),
         "parties": case.parties.select_related("person").order_by("pk"),
         "payments": case.payments.order_by("paid_on", "pk"),
         "papers": papers_shown(case, actor, roles),
         "letters": letters_shown(case, roles),
         "panels": panels_shown(case, roles),
         "answers": words.answers_shown(case.case_kind, case.intake),
-        "can_act": bool(roles_in(case, actor) & {Role.OFFICER, Role.MEDIATOR}),
-        "can_assign": bool(roles_in(case, actor) & set(assignments.WHO_ASSIGNS)),
+        "can_add": bool(held & documents.WHO_ADDS),
+        "can_confirm": bool(held & set(payments.WHO_CONFIRMS)),
+        "can_assign": bool(held & set(assignments.WHO_ASSIGNS)),
         "is_anonymous": case.identity == Identity.ANONYMOUS,
         "back_url": reverse("desks:worklist"),
         "back_label": _("Worklist"),
@@ -70,7 +72,8 @@ def note(request: HttpRequest, case_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def message(request: HttpRequest, case_id: int) -> HttpResponse:
-    form = DeskMessageForm(request.POST or None)
+    actor = actor_of(request)
+    form = DeskMessageForm(request.POST or None, roles=roles_in(case_for(actor, case_id), actor))
     return _act(request, case_id, form, _("Write to a side"), _("Send"), lambda actor, case: messages.message(
         case.pk, actor, form.cleaned_data["text"], Role(form.cleaned_data["to"]), form.cleaned_data["once"]))  # fmt: skip
 

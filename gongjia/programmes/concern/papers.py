@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongjia.cases.kinds import Identity, Paper, PaperKind, Refused, Role
+from gongjia.cases.kinds import Identity, Paper, PaperKind, Refused
 from gongjia.foundation.letters import (
     DOCX,
     FONT_PACKAGE,
@@ -20,8 +20,6 @@ from gongjia.foundation.letters import (
     as_docx,
     as_pdf,
 )
-
-READERS = frozenset({Role.APPLICANT, Role.OFFICER, Role.SUPERIOR})
 
 
 def reply(case: Any) -> Letter:
@@ -59,6 +57,6 @@ def as_word(case: Any) -> Paper:
 
 
 PAPERS = {
-    "reply-pdf": PaperKind(gettext_lazy("The answer as a letter (PDF)"), as_print, has_answer, READERS),
-    "reply-docx": PaperKind(gettext_lazy("The answer as a letter (Word)"), as_word, has_answer, READERS),
+    "reply-pdf": PaperKind(gettext_lazy("The answer as a letter (PDF)"), as_print, has_answer),
+    "reply-docx": PaperKind(gettext_lazy("The answer as a letter (Word)"), as_word, has_answer),
 }

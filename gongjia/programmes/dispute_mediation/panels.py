@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gongjia.cases.kinds import Panel, Role
+from gongjia.cases.kinds import UNION_SIDE, Panel, Role
 from gongjia.programmes.dispute_mediation.advice import advice_for, ways_when_not_kept
 from gongjia.programmes.dispute_mediation.intake import Matter
 from gongjia.programmes.dispute_mediation.limitation import shield_of
@@ -11,7 +11,7 @@ from gongjia.programmes.dispute_mediation.party_forms import outstanding
 from gongjia.programmes.dispute_mediation.rules import is_collective, representatives_bounds
 from gongjia.programmes.dispute_mediation.terms import terms_of
 
-ALL = frozenset({Role.APPLICANT, Role.RESPONDENT, Role.OFFICER, Role.MEDIATOR, Role.SUPERIOR})
+ALL = UNION_SIDE | {Role.RESPONDENT}
 AGREED = ("signing", "performing", "unpaid", "performed", "referred")
 
 

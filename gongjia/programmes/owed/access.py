@@ -15,8 +15,8 @@ from gongjia.foundation.walls import hold_tokens
 from gongjia.programmes.owed.models import Calculation, Variant
 from gongjia.unions.access import offices_of
 
-READS = frozenset({Role.OFFICER, Role.MEDIATOR, Role.SUPERIOR})
-REVIEWS = frozenset({Role.OFFICER, Role.MEDIATOR})
+REVIEWS = frozenset({Role.OFFICER, Role.MEDIATOR, Role.LAWYER})
+READS = REVIEWS | {Role.SUPERIOR}
 
 
 def calculations_of(person: Any) -> QuerySet[Calculation]:

@@ -10,12 +10,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongjia.cases.kinds import Paper, PaperKind, Refused, Role
+from gongjia.cases.kinds import UNION_SIDE, Paper, PaperKind, Refused, Role
 from gongjia.foundation.letters import DOCX, FONT_PACKAGE, PDF, FontMissingError, Letter, as_docx, as_pdf
 from gongjia.programmes.dispute_mediation.papers import agreement, letters
 
-EVERYBODY = frozenset({Role.APPLICANT, Role.RESPONDENT, Role.OFFICER, Role.MEDIATOR, Role.SUPERIOR})
-OURS = EVERYBODY - {Role.RESPONDENT}
+OURS = UNION_SIDE
+EVERYBODY = OURS | {Role.RESPONDENT}
 
 
 def pdf(name: str, letter: Letter) -> Paper:

@@ -3,11 +3,14 @@
 import pytest
 
 from gongjia.audit.models import Event
+from gongjia.cases.actions.assignments import assign, hand_over
+from gongjia.cases.kinds import Role
 from gongjia.programmes.dispute_mediation.tests.browsing import browser_of
 from gongjia.programmes.dispute_mediation.tests.factories import raise_dispute
 from gongjia.programmes.owed.compare import compared
 from gongjia.programmes.owed.models import Calculation, Variant
 from gongjia.programmes.owed.tests.factories import a_calculation, a_variant, handed_in
+from gongjia.unions.models import Office
 from gongjia.unions.tests.factories import an_officer
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +141,25 @@ def test_a_mediator_reviews_once_the_case_is_in_their_hands(scene, handed):
     assert browser.get(f"/owed/{handed.token}/desk/").status_code == 404
     put_in_hands(handed.paper.case, "mediator", scene.mediator, scene.officer.account)
     assert browser.get(f"/owed/{handed.token}/desk/").status_code == 200
+
+
+def test_a_lawyer_who_was_asked_compares_and_changes_readings_until_the_matter_leaves(scene, handed):
+    lawyer = an_officer(scene.tree["prefecture"], Office.Role.LAWYER)
+    browser, case = browser_of(lawyer).client, handed.paper.case
+    assert browser.get(f"/owed/{handed.token}/desk/").status_code == 404
+    assign(case.pk, scene.actor("officer"), lawyer, Role.LAWYER)
+    assert f"/owed/{handed.token}/" in browser.get(f"/cases/{case.pk}/desk/").content.decode()
+    assert f"/owed/{handed.token}/desk/" in browser.get(f"/owed/{handed.token}/").content.decode()
+    assert browser.post(f"/owed/{handed.token}/desk/", {"name": "基数不含奖金"}).status_code == 302
+    variant = Variant.objects.get()
+    assert variant.made_by == lawyer.account
+    assert change(browser, handed, variant, input__avg_wage_12m="6,000").status_code == 302
+    page = browser.get(f"/owed/{handed.token}/desk/").content.decode()
+    assert "56,000.00" in page
+    assert "42,000.00" in page
+    hand_over(case.pk, scene.actor("officer"), scene.tree["other"], "单位在船营区")
+    for address in (f"/owed/{handed.token}/desk/", f"/owed/{handed.token}/", f"/cases/{case.pk}/desk/"):
+        assert browser.get(address).status_code == 404, address
 
 
 def test_an_officer_tries_readings_of_a_calculation_of_their_own(scene):
