@@ -227,7 +227,7 @@ def _fill(cluster: Cluster, members: int) -> float:
         if result.returncode:
             raise BackupFailed(f"The province could not be made: {result.stderr[-1000:]}")
     uploads = cluster.data / "files" / "documents" / "00"
-    uploads.mkdir(parents=True)
+    uploads.mkdir(parents=True, exist_ok=True)
     for number in range(20):
         (uploads / f"{number:064x}").write_bytes(os.urandom(10_000))
     return time.monotonic() - started

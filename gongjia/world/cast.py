@@ -41,6 +41,7 @@ CAST = (
     Player("analyst", "吴数" + MARK, "19900000006", "省总工会数据分析员", Role.ANALYST, "220000", "KRUGKIDROVUWG2ZAKRUGKIDR"),
     Player("auditor", "郑核" + MARK, "19900000007", "省总工会经费审查员", Role.AUDITOR, "220000", "MJZG653OEBTG66BAMJZG653O"),
     Player("stranger", "王路" + MARK, "19900000008", "别处的会员，什么也不该看见"),
+    Player("lawyer", "冯明" + MARK, "19900000009", "昌邑区总工会法律服务律师团律师", Role.LAWYER, COUNTY, "NRQXO6LFOIQGC5BANBQW4ZBB"),
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from gongjia.foundation.clock import today
 from gongjia.people.models import Person
 from gongjia.settings import PRODUCTION
-from gongjia.world import cast, concerns, disputes, ground, members, officers, requests
+from gongjia.world import advice, cast, concerns, disputes, ground, members, officers, requests
 
 
 class NotEmpty(click.ClickException):
@@ -40,5 +40,6 @@ def _fill(count: int, seed: int) -> None:
     people = members.make(random, land, count, day)
     cast.make(land, day)
     disputes.make(random, land, people, day)
+    advice.make()
     concerns.make(random, land, people, day)
     requests.make(random, land, day)

@@ -1,11 +1,17 @@
 import click
 import pytest
+import time_machine
 
+from gongjia.cases.kinds import Actor
 from gongjia.cases.models import Assignment, Case, Due
+from gongjia.cases.words import hands_of
 from gongjia.foundation.clock import today
 from gongjia.foundation.sms import DEMO_PREFIX
 from gongjia.people.models import Account, Person
 from gongjia.people.sealing import unseal
+from gongjia.programmes.owed.access import may_review
+from gongjia.programmes.owed.models import Calculation
+from gongjia.programmes.owed.questions import walk
 from gongjia.unions.models import Employer, Membership
 from gongjia.world import command
 from gongjia.world.names import MARK
@@ -68,6 +74,19 @@ def test_every_open_matter_has_a_running_clock_or_waits_for_the_employer(provinc
 def test_every_matter_is_in_somebodys_hands(province):
     held = Assignment.objects.filter(role="officer", until__isnull=True).values("case")
     assert not Case.objects.exclude(pk__in=held).exists()
+
+
+@time_machine.travel("2026-07-15T09:00+08:00", tick=False)  # so small a province has no such dispute on some days
+def test_the_casts_lawyer_was_asked_about_what_a_worker_calculated(db):
+    command.fill(members=300, seed=7)
+    asked = Assignment.objects.get(role="lawyer")
+    calculation = Calculation.objects.get()
+    assert asked.case == calculation.paper.case
+    assert asked.person.name == "冯明" + MARK
+    assert may_review(calculation, Actor(account=asked.person.account, person=asked.person))
+    assert not walk(calculation.answers)[2]  # nothing is left to answer
+    assert asked.case.claimed > 0
+    assert hands_of(asked.case).name != asked.person.name
 
 
 def test_the_cast_signs_in_only_in_the_demo(db, settings):
