@@ -50,15 +50,16 @@ def measure(cluster: Any) -> int:
     import psycopg
 
     django.setup()
-    from gongjia.foundation.walls import platform_process
-
-    platform_process()
     from django.core.management import call_command
 
     from gongjia.audit.access import head_of_day
     from gongjia.audit.verify import verify
+    from gongjia.foundation.walls import as_owner, grant, platform_process
 
-    call_command("migrate", "audit", verbosity=0)
+    platform_process()
+    with as_owner():
+        call_command("migrate", "audit", verbosity=0)
+        grant()
     rates = seal_everything()
     anchor = head_of_day(NOW.date())
     with psycopg.connect(host=str(cluster.sockets), user="postgres", dbname="gongjia") as connection:
