@@ -1,10 +1,12 @@
 """Local figures: minimum wages, average wages, provincial months. Rows with validity and source, never constants.
 
-A host passes its own table as anything that has `find`; `packaged_figures()` reads the rows in `data/figures.toml`.
+`packaged_figures()` reads the rows in `data/figures.toml`; a host adds its own to them (`with_entered`), or passes
+anything that has `find`.
 """
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -34,6 +36,16 @@ class FigureKind(StrEnum):
     INJURY_EMPLOYMENT_MONTHS = "injury_employment.months"  # 一次性伤残就业补助金, by grade
 
 
+# One row speaks for one whole calendar year: an open end would pass an old wage off as that of later years.
+YEARLY = {FigureKind.AVERAGE_WAGE_YEAR, FigureKind.URBAN_INCOME_YEAR}
+SHARES = {FigureKind.UNEMPLOYMENT_RATE, FigureKind.LIVING_ALLOWANCE_RATE}
+GRADED = {FigureKind.INJURY_MEDICAL_MONTHS, FigureKind.INJURY_EMPLOYMENT_MONTHS}
+GRADES = range(5, 11)  # 工伤保险条例36、37条: the grades that get the subsidies on leaving
+NATIONWIDE = {FigureKind.URBAN_INCOME_YEAR}
+OF_COUNTIES = {FigureKind.MINIMUM_WAGE_MONTH, FigureKind.MINIMUM_WAGE_HOUR}
+OF_PREFECTURES = {FigureKind.AVERAGE_WAGE_YEAR}
+
+
 class Seen(StrEnum):
     """How far the source was checked."""
 
@@ -45,7 +57,7 @@ class Seen(StrEnum):
 
 @dataclass(frozen=True)
 class Figure:
-    """One row. `grade` only for the injury months; dates include both ends."""
+    """One row. `grade` only for the injury months; dates include both ends; `entered`: by the host, not packaged."""
 
     kind: FigureKind
     value: Fraction
@@ -58,6 +70,7 @@ class Figure:
     certainty: str
     note: str = ""
     grade: int | None = None
+    entered: bool = False
 
     def covers(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
@@ -71,7 +84,10 @@ class LocalFigures(Protocol):
 
 @dataclass(frozen=True)
 class FigureTable:
-    """Rows in memory. `prefectures` (county -> prefecture, by province) guards `*other` against misspelt names."""
+    """Rows in memory. `prefectures` (county -> prefecture, by province) guards `*other` against misspelt names.
+
+    Where several rows of a place cover the day, an entered one comes before a packaged one, then the later begun.
+    """
 
     rows: tuple[Figure, ...]
     prefectures: dict[str, dict[str, str]]
@@ -85,8 +101,12 @@ class FigureTable:
         for name in self.names_of(place):
             named = [row for row in fitting if row.place == name]
             if named:
-                return max(named, key=lambda row: row.valid_from)
+                return max(named, key=lambda row: (row.entered, row.valid_from))
         return None
+
+    def with_entered(self, rows: Iterable[Figure]) -> "FigureTable":
+        """This table with rows of the host before its own."""
+        return replace(self, rows=(*self.rows, *(replace(row, entered=True) for row in rows)))
 
     def names_of(self, place: Place) -> list[str]:
         """The names under which a row may speak for the place, the nearest first."""
@@ -95,6 +115,15 @@ class FigureTable:
         if prefecture:
             names += [prefecture, ELSEWHERE]
         return [*names, EVERYWHERE]
+
+    def places_of(self, kind: FigureKind, province: str) -> list[str]:
+        """The names under which a figure of this kind is published in the province, the widest first."""
+        prefectures = self.prefectures.get(province, {})
+        if kind in OF_COUNTIES:
+            return [ELSEWHERE, *prefectures]
+        if kind in OF_PREFECTURES:
+            return [PROVINCE, *dict.fromkeys(prefectures.values())]
+        return [EVERYWHERE]
 
 
 def expanded(block: dict[str, Any]) -> list[Figure]:

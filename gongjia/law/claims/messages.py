@@ -22,6 +22,11 @@ FIGURE_TITLES = {
     "injury_medical.months": "months of the one-off medical subsidy (一次性工伤医疗补助金) of the grade",
     "injury_employment.months": "months of the one-off employment subsidy (一次性伤残就业补助金) of the grade",
 }
+PLACE_NAMES = {
+    "*": "everywhere alike",
+    "*province": "the whole province",
+    "*other": "all other places",
+}
 PUBLISHERS = {
     "average_wage.year": "the statistics bureau (统计局)",
     "urban_income.year": "the National Bureau of Statistics (国家统计局)",
