@@ -13,6 +13,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongjia.foundation.refusals import Refused
+
 
 class Unit(TextChoices):
     DAY = "day", gettext_lazy("day")
@@ -181,3 +183,7 @@ class RuleFileError(LawError):
 
 class CalendarError(LawError):
     """A list of calendar days that would leave the calendar wrong or half known."""
+
+
+class FigureError(Refused):
+    """What was said of a local figure cannot be right; the message says what to do."""

@@ -1,4 +1,4 @@
-"""The legal rules with their versions, what an administrator knows about the calendar, and the law at hand."""
+"""Legal rules with their versions, what an administrator knows of the calendar and of local figures, the law at hand."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
@@ -15,7 +15,9 @@ from gongjia.law.library.models import (
     UnansweredQuestion,
 )
 
-__all__ = ["Article", "CalendarDay", "Gist", "QuestionCard", "Rule", "Statute", "Synonym", "UnansweredQuestion"]
+__all__ = [
+    "Article", "CalendarDay", "Gist", "LocalFigure", "QuestionCard", "Rule", "Statute", "Synonym", "UnansweredQuestion",
+]  # fmt: skip
 
 
 class DateRange(models.Func):
@@ -114,3 +116,57 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.kind} {self.name}"
+
+
+class LocalFigure(models.Model):
+    """A wage, a share, a number of days or months that holds in a place: entered with its source, by whom and when.
+
+    A sum was worked out with it, so it is never changed: an open one gets its last day, a wrong one is taken back.
+    Nobody's personal data: the accounts are numbers, as in the audit record, because people live in a room above.
+    """
+
+    kind = models.CharField(max_length=40, help_text="of claims.figures.FigureKind, which says the unit")
+    value = models.DecimalField(max_digits=12, decimal_places=4)
+    province = models.CharField(max_length=20, blank=True, help_text="empty for the whole country")
+    place = models.CharField(max_length=40, help_text="a name of the table of the claims library")
+    grade = models.PositiveSmallIntegerField(default=0, help_text="of disability; 0 where the kind has no grades")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True, help_text="the last day on which it is in force")
+    source = models.CharField(max_length=240)
+    certainty = models.CharField(max_length=8, choices=Certainty)
+    note = models.CharField(max_length=240, blank=True)
+    entered_by = models.BigIntegerField(null=True)
+    entered_at = models.DateTimeField()
+    taken_back_by = models.BigIntegerField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_because = models.CharField(max_length=240, blank=True)
+
+    class Meta:
+        ordering = ["kind", "province", "place", "grade", "-valid_from", "pk"]
+        constraints = [
+            ExclusionConstraint(
+                name="law_localfigure_one_at_a_time",
+                expressions=[
+                    ("kind", RangeOperators.EQUAL),
+                    ("province", RangeOperators.EQUAL),
+                    ("place", RangeOperators.EQUAL),
+                    ("grade", RangeOperators.EQUAL),
+                    (DateRange("valid_from", "valid_to", RangeBoundary(inclusive_upper=True)), RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(taken_back_at__isnull=True),
+            ),
+            models.CheckConstraint(condition=models.Q(value__gt=0), name="law_localfigure_positive"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="law_localfigure_ends_later",
+            ),
+            models.CheckConstraint(condition=~models.Q(source=""), name="law_localfigure_has_a_source"),
+            models.CheckConstraint(
+                condition=models.Q(taken_back_at__isnull=True, taken_back_because="")
+                | models.Q(taken_back_at__isnull=False) & ~models.Q(taken_back_because=""),
+                name="law_localfigure_taken_back_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.place} {self.valid_from}"

@@ -12,7 +12,15 @@ from gongjia.people.access import find_people
 from gongjia.people.models import Person
 from gongjia.people.names import query_grams
 from gongjia.people.sealing import blind_index
-from gongjia.unions.kinds import ACT_AT_COUNTER, HANDLE_CASES, MANAGE_OFFICES, READ_MEMBERS, VOUCH, roles_that_may
+from gongjia.unions.kinds import (
+    ACT_AT_COUNTER,
+    ADMINISTER,
+    HANDLE_CASES,
+    MANAGE_OFFICES,
+    READ_MEMBERS,
+    VOUCH,
+    roles_that_may,
+)
 from gongjia.unions.models import (
     Employer,
     EmployerContact,
@@ -47,6 +55,15 @@ def unions_reached(person: Person | None, verb: str) -> list[str]:
         if not path.startswith(tuple(reached)):
             reached.append(path)
     return sorted(reached)
+
+
+def keeps_the_law(person: Person | None) -> bool:
+    """Whether the person may edit what the platform knows of the law: the administrators of the whole province."""
+    return any(is_province(path) for path in unions_reached(person, ADMINISTER))
+
+
+def is_province(path: str) -> bool:
+    return path.count("/") == 1
 
 
 def offices_of(person: Person | None, on: date | None = None) -> QuerySet[Office]:
