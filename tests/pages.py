@@ -22,6 +22,8 @@ from gongjia.connections.models import Message, Webhook
 from gongjia.foundation.clock import now, today
 from gongjia.law.library.actions import import_statutes, note_unanswered, save_card, save_synonym
 from gongjia.law.library.tests.factories import a_statute
+from gongjia.law.local_figures.actions import take_back_figure
+from gongjia.law.local_figures.tests.factories import a_figure
 from gongjia.notices.actions import tell
 from gongjia.people.actions import ask_to_close, make_copy
 from gongjia.people.tests.factories import PASSWORD, TOTP_SECRET, a_person, a_resident_id, signed_in
@@ -103,9 +105,12 @@ PAGES: dict[str, list[Page]] = {
         Page("officer", "/desk/views/", {"name": "", "query": "scope=union"}, 422),
         *_pages(
             "administrator", "/desk/law/", "/desk/law/synonyms/add/", "/desk/law/synonyms/{synonym}/", "/desk/law/cards/add/",
-            "/desk/law/cards/{law_card}/",
+            "/desk/law/cards/{law_card}/", "/desk/law/figures/", "/desk/law/figures/add/injury_medical.months/",
+            "/desk/law/figures/add/average_wage.year/", "/desk/law/figures/{figure}/end/",
+            "/desk/law/figures/{figure}/take-back/",
         ),
         Page("administrator", "/desk/law/cards/add/", {"matter": "wages", "articles": "?"}, 422),
+        Page("administrator", "/desk/law/figures/add/average_wage.year/", {"value": "十万多"}, 422),
     ],
     "indicators": [
         *_pages("stranger", "/figures/", "/figures/members/", "/figures/print/", "/figures/members/print/"),
@@ -254,7 +259,7 @@ def _matters(scene: Scene, people: dict[str, Any]) -> dict[str, Any]:
 
 
 def _law() -> dict[str, Any]:
-    """A small law with a gist-less article, a synonym, a card and a question that nobody could answer."""
+    """A small law with a gist-less article, a synonym, a card, a question in vain, and two local figures."""
     [done] = import_statutes([a_statute()])
     note_unanswered("单位门口的狗咬我了", today())
     card = save_card(
@@ -262,7 +267,9 @@ def _law() -> dict[str, Any]:
     )
     synonym = save_synonym(None, None, legal="及时足额支付劳动报酬", said=["拖欠", "工资"])
     article = done.statute.articles.get(number=1)
-    return {"statute": done.statute.pk, "article": article.pk, "synonym": synonym.pk, "law_card": card.pk}
+    take_back_figure(None, a_figure(value="7").pk, "抄错了一位")
+    return {"statute": done.statute.pk, "article": article.pk, "synonym": synonym.pk, "law_card": card.pk,
+            "figure": a_figure().pk}  # fmt: skip
 
 
 def _webhook(union: Any, maker: Any) -> Webhook:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gongjia.desks.models import SavedView
-from gongjia.unions.access import offices_of, unions_reached
+from gongjia.unions.access import is_province, offices_of
 from gongjia.unions.kinds import ACT_AT_COUNTER, ADMINISTER, HANDLE_CASES, READ_MEMBERS, VERBS, Role
 from gongjia.unions.models import Office
 
@@ -40,15 +40,6 @@ def entries_of(offices: Iterable[Office]) -> set[str]:
         "worklist": bool(scopes_of(offices)),
         "counter": ACT_AT_COUNTER in verbs,
         "members": READ_MEMBERS in verbs,
-        "law": any(ADMINISTER in VERBS[office.role] and _is_province(office.union.path) for office in offices),
+        "law": any(ADMINISTER in VERBS[office.role] and is_province(office.union.path) for office in offices),
     }
     return {name for name, is_open in opened.items() if is_open} | ({"union"} if offices else set())
-
-
-def keeps_the_law(person: Any) -> bool:
-    """Whether the person may edit what the law search knows: the administrators of the whole province."""
-    return any(_is_province(path) for path in unions_reached(person, ADMINISTER))
-
-
-def _is_province(path: str) -> bool:
-    return path.count("/") == 1

@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from gongjia.desks.access import keeps_the_law
 from gongjia.desks.law_forms import CardForm, SynonymForm
 from gongjia.law.library import access, actions
 from gongjia.people.access import person_of
+from gongjia.unions.access import keeps_the_law
 
 ROWS = 50
 View = Callable[..., HttpResponse]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongjia.desks import law_views, views
+from gongjia.desks import figures_desk, law_views, views
 
 app_name = "desks"
 urlpatterns = [
@@ -18,4 +18,8 @@ urlpatterns = [
     path("desk/law/synonyms/<int:synonym_id>/", law_views.synonym, name="synonym"),
     path("desk/law/cards/add/", law_views.card, name="add-card"),
     path("desk/law/cards/<int:card_id>/", law_views.card, name="card"),
+    path("desk/law/figures/", figures_desk.figures, name="figures"),
+    path("desk/law/figures/add/<str:kind>/", figures_desk.add_figure, name="add-figure"),
+    path("desk/law/figures/<int:figure_id>/end/", figures_desk.end_figure, name="end-figure"),
+    path("desk/law/figures/<int:figure_id>/take-back/", figures_desk.take_back_figure, name="take-back-figure"),
 ]

@@ -108,6 +108,12 @@ ROWS = [
         at=at(synonym_id="synonym")),
     Row("desk/law/cards/add/", KEEPER, KEEPER, {"matter": "wages"}, changes=False),
     Row("desk/law/cards/<int:card_id>/", KEEPER, KEEPER, {"matter": "wages"}, at=at(card_id="law_card"), changes=False),
+    Row("desk/law/figures/", KEEPER),
+    Row("desk/law/figures/add/<str:kind>/", KEEPER, KEEPER, {
+        "grade": "5", "value": "11", "valid_from": "2012-1-1", "place": "*", "source": "演示文件", "certainty": "high"},
+        at=at(kind="injury_medical.months")),
+    Row("desk/law/figures/<int:figure_id>/end/", KEEPER, KEEPER, {"last_day": "2026-5-1"}, at=at(figure_id="figure")),
+    Row("desk/law/figures/<int:figure_id>/take-back/", KEEPER, KEEPER, {"reason": "抄错了"}, at=at(figure_id="figure")),
     # ---- the look
     Row("settings/look", NOBODY, PUBLIC, {"size": "1"}, changes=False),
     Row("help/", PUBLIC),
