@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from gongjia.law.claims import calculate
-from gongjia.law.claims.figures import packaged_figures
+from gongjia.law.claims.figures import LocalFigures, packaged_figures
 from gongjia.people.divisions import division
 from gongjia.programmes.owed.kinds import Changes, ClaimAsked, Facts, Json, Limited, Payer, number_of
 from gongjia.programmes.owed.situations import MATTERS, SITUATIONS
@@ -50,31 +50,39 @@ def claims_of(facts: Facts) -> list[ClaimAsked]:
     return [claim if claim.instead_of in found else replace(claim, instead_of="") for claim in found.values()]
 
 
-def work_out(facts: Facts, translate: Translate = str, changes: Mapping[str, Changes] | None = None) -> Json:
+def work_out(
+    facts: Facts,
+    translate: Translate = str,
+    changes: Mapping[str, Changes] | None = None,
+    figures: LocalFigures | None = None,
+) -> Json:
     """The whole story: its claims with their results, what may be added up, until when to act, what is open.
 
-    Amounts are decimal strings in yuan; days ISO dates. `changes`: a lawyer's, by claim key.
+    Amounts are decimal strings in yuan; days ISO dates. `changes`: a lawyer's, by claim key. `figures`: the table of local
+    figures, the packaged one where none is given.
     """
     changes = changes or {}
-    items = [item_of(claim, facts, translate, changes.get(claim.key, Changes())) for claim in claims_of(facts)]
+    items = [item_of(claim, facts, translate, changes.get(claim.key, Changes()), figures) for claim in claims_of(facts)]
     totals = {payer: total_of(items, payer) for payer in (Payer.EMPLOYER, Payer.FUND, Payer.WORKER)}
     return {
         "items": items,
         "totals": {payer.value: text for payer, text in totals.items() if text is not None},
         "incomplete": [item["key"] for item in items if item["is_counted"] and item["owed"] is None],
         **last_days(items, facts),
-        "final": finality(items, facts, translate),
+        "final": finality(items, facts, translate, figures),
         "open_questions": unique(question for item in items for question in item["result"]["open_questions"]),
         "evidence": unique(name for key in chosen(facts) for name in SITUATIONS[key].evidence),
         "matter": matter_of(facts),
     }
 
 
-def item_of(claim: ClaimAsked, facts: Facts, translate: Translate, changes: Changes) -> Json:
+def item_of(
+    claim: ClaimAsked, facts: Facts, translate: Translate, changes: Changes, figures: LocalFigures | None
+) -> Json:
     """One claim worked out, with what is owed of it and its own last day."""
     inputs = {**claim.inputs, **changes.inputs}
     inputs = {name: value for name, value in inputs.items() if value not in (None, "")}
-    result = calculate(claim.claim_type, inputs, PROVINCE, replaced=changes.replaced).as_json(translate)
+    result = calculate(claim.claim_type, inputs, PROVINCE, figures, replaced=changes.replaced).as_json(translate)
     owed = changes.amount or owed_of(claim, result)
     return {
         "key": claim.key,
@@ -151,7 +159,7 @@ def total_of(items: Iterable[Json], payer: Payer) -> str | None:
     return f"{sum(owed):.2f}" if owed else None
 
 
-def finality(items: Iterable[Json], facts: Facts, translate: Translate) -> Json:
+def finality(items: Iterable[Json], facts: Facts, translate: Translate, figures: LocalFigures | None) -> Json:
     """一裁终局, item by item (调解仲裁法47条), by today's minimum wage of the place."""
     sums = {ITEMS.get(item["key"], item["key"]): item["owed"] for item in items
             if item["payer"] == Payer.EMPLOYER and item["is_counted"] and item["owed"] not in (None, "0.00")}  # fmt: skip
@@ -159,9 +167,8 @@ def finality(items: Iterable[Json], facts: Facts, translate: Translate) -> Json:
         return {}
     region = facts.get("region") or region_of(facts.get("county"))
     inputs = {"items": sums, "award_date": facts["today"], "region": region or None}
-    return calculate("final_award", {name: value for name, value in inputs.items() if value}, PROVINCE).as_json(
-        translate
-    )
+    known = {name: value for name, value in inputs.items() if value}
+    return calculate("final_award", known, PROVINCE, figures).as_json(translate)
 
 
 def matter_of(facts: Facts) -> str:

@@ -32,6 +32,7 @@ from gongjia.programmes.owed.papers import paper_of, paper_to_hand_over
 from gongjia.programmes.owed.questions import PAGES, Page, form_of, walk
 from gongjia.programmes.owed.words import (
     EVIDENCE,
+    address_to_enter,
     answers_shown,
     day_of,
     handed_over,
@@ -40,6 +41,7 @@ from gongjia.programmes.owed.words import (
     page_named,
     row_of,
 )
+from gongjia.unions.access import keeps_the_law
 
 BEGUN = "owed"  # key of the session: tokens of the calculations that this browser began as a stranger
 SHOWN = 10
@@ -119,8 +121,9 @@ def result(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     if open_page is not None and is_own(calculation, actor):
         return redirect("owed:question", token, open_page.key)
     is_mine = is_own(calculation, actor)
-    context = {**result_context(calculation), "is_own": is_mine, "can_hand_over": is_mine and case_of(calculation) is None,
-               "case": case_of(calculation), "may_review": may_review(calculation, actor),
+    case = case_of(calculation)
+    context = {**result_context(calculation, may_enter=keeps_the_law(actor.person)), "is_own": is_mine,
+               "can_hand_over": is_mine and case is None, "case": case, "may_review": may_review(calculation, actor),
                "address": request.build_absolute_uri(), "back_url": "/owed/"}  # fmt: skip
     return render(request, "owed/member/result.html", context)
 
@@ -179,12 +182,14 @@ def discard(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 # ---- helpers ------------------------------------------------------------------------------------------------------------
 
 
-def result_context(calculation: Calculation) -> dict[str, Any]:
+def result_context(calculation: Calculation, may_enter: bool = False) -> dict[str, Any]:
+    """`may_enter`: the reader keeps the table of local figures, and is led to the one that is missing."""
     facts, story = story_of_answers(calculation.answers)
     rows = [row_of(item) for item in story["items"]]
     common = in_common(rows)
     for row in rows:
         row["warnings"] = [warning for warning in row["warnings"] if warning not in common]
+        row["enter_url"] = address_to_enter(row["missing_figure"]) if may_enter and row["missing_figure"] else ""
     totals = {payer: money_of(text) for payer, text in story["totals"].items()}
     return {
         "calculation": calculation,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongjia.cases.actions.looks import look
 from gongjia.cases.views import actor_of
 from gongjia.cases.views.pages import act
+from gongjia.law.local_figures.access import local_figures
 from gongjia.programmes.owed import actions
 from gongjia.programmes.owed.access import case_of, reviewed_calculation, variants_of
 from gongjia.programmes.owed.compare import compared, story_of_answers
@@ -49,8 +50,9 @@ def change(request: HttpRequest, token: uuid.UUID, variant_id: int, key: str) ->
     """One claim in one reading: every input and every step of it may be changed, a step only with a reason."""
     actor = actor_of(request)
     calculation = reviewed_calculation(actor, token)
-    variant, told = _variant(calculation, variant_id), _item(story_of_answers(calculation.answers)[1], key)
-    item = _item(story_of_answers(calculation.answers, variant.changes)[1], key)
+    variant, figures = _variant(calculation, variant_id), local_figures()
+    told = _item(story_of_answers(calculation.answers, figures=figures)[1], key)
+    item = _item(story_of_answers(calculation.answers, variant.changes, figures)[1], key)
     form = ClaimForm(request.POST or None, told=told, item=item, kept=variant.changes.get(key, {}))
     if act(form, lambda: actions.change_claim(actor, token, variant_id, key, form.changes())):
         messages.success(request, _("Worked out anew."))

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from gongjia.cases.words import answer_words
-from gongjia.law.claims.messages import FIGURE_TITLES, PUBLISHER, PUBLISHERS
+from gongjia.law.claims.messages import FIGURE_TITLES, PLACE_NAMES, PUBLISHER, PUBLISHERS
 from gongjia.law.claims.worksheet import LOCAL_FIGURE
 from gongjia.programmes.owed.kinds import Changes, Json, Payer
 from gongjia.programmes.owed.questions import PAGES, Page, form_of, walk
@@ -72,6 +74,7 @@ def row_of(item: Json) -> Json:
         "warnings": result["warnings"] if "reason" not in result else [],
         "reason": result.get("reason"),
         "missing": missing_in_words(result.get("missing_figure")),
+        "missing_figure": result.get("missing_figure"),
         "questions": result["open_questions"],
         "doubts": doubts_of(result),
         "is_sure": result["certainty"] == "T" and not result["open_questions"] and not result["boundary_warning"],
@@ -109,7 +112,7 @@ def step_of(step: Json) -> Json:
     return {
         **step,
         "title": figure_named(step["inputs"]) if is_figure else step["title"],
-        "formula": formula(step),
+        "formula": _("Source: %(source)s") % {"source": step["expression"]} if is_figure else formula(step),
         "shown": value_of(step["value"], step["unit"]),
         "computed": value_of(step["computed"], step["unit"]) if "computed" in step else "",
         "articles": [part for part in step["article"].split("；") if part and not part.startswith("—")],
@@ -120,7 +123,8 @@ def step_of(step: Json) -> Json:
 def figure_named(inputs: Mapping[str, str]) -> str:
     """Which local figure of which place: 月最低工资标准（吉林市区）."""
     title = FIGURE_TITLES[inputs["figure"]]
-    return _("%(figure)s (%(place)s)") % {"figure": _(title), "place": inputs["place"].replace("*", "")}
+    place = inputs["place"]
+    return _("%(figure)s (%(place)s)") % {"figure": _(title), "place": _(PLACE_NAMES.get(place, place))}
 
 
 DOUBTS = {
@@ -179,6 +183,12 @@ def missing_in_words(missing: Json | None) -> str:
     figure, publisher = FIGURE_TITLES[missing["kind"]], PUBLISHERS.get(missing["kind"], PUBLISHER)
     return _("%(figure)s is missing. %(publisher)s publishes it; once the union has entered it, the sum is there.") % {
         "figure": _(figure), "publisher": _(publisher)}  # fmt: skip
+
+
+def address_to_enter(missing: Json) -> str:
+    """Where the administrators of the province enter it, with what the calculation knows of it."""
+    known = {name: missing[name] for name in ("place", "on", "grade") if missing[name]}
+    return f"{reverse('desks:add-figure', args=[missing['kind']])}?{urlencode(known)}"
 
 
 def money_of(text: str | None) -> Decimal | None:
