@@ -267,7 +267,7 @@ def _law() -> dict[str, Any]:
     )
     synonym = save_synonym(None, None, legal="及时足额支付劳动报酬", said=["拖欠", "工资"])
     article = done.statute.articles.get(number=1)
-    take_back_figure(None, a_figure(value="7").pk, "抄错了一位")
+    take_back_figure(None, a_figure(value="0.07").pk, "抄错了一位")
     return {"statute": done.statute.pk, "article": article.pk, "synonym": synonym.pk, "law_card": card.pk,
             "figure": a_figure().pk}  # fmt: skip
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongjia.law.claims.figures import EVERYWHERE, NATIONWIDE, YEARLY, FigureKind, FigureTable
+from gongjia.law.claims.figures import EVERYWHERE, NATIONWIDE, SHARES, YEARLY, FigureKind, FigureTable
 from gongjia.law.claims.gaps import Gap
 from gongjia.law.claims.messages import FIGURE_TITLES, PLACE_NAMES, PUBLISHER, PUBLISHERS
 from gongjia.law.claims.places import place_of
@@ -106,6 +106,7 @@ def entered_shown(rows: Iterable[LocalFigure]) -> list[dict[str, Any]]:
     return [
         {
             **described(row),
+            "line": in_a_line(row),
             "row": row,
             "by": names.get(row.entered_by or 0, ""),
             "taken_back_by": names.get(row.taken_back_by or 0, ""),
@@ -120,14 +121,15 @@ def described(row: LocalFigure) -> dict[str, str]:
     return {
         "title": title_of(kind) + grades_words((row.grade,) if row.grade else ()),
         "where": place_called(kind, row.place),
-        "value": f"{row.value.normalize():f}",
-        "unit": unit_of(kind),
+        "value": f"{(row.value * 100).normalize():f}%"
+        if kind in SHARES
+        else f"{row.value.normalize():f} {unit_of(kind)}",
         "when": days_words(kind, row.valid_from, row.valid_to),
     }
 
 
 def in_a_line(row: LocalFigure) -> str:
-    return _("%(title)s, %(where)s, %(when)s: %(value)s (%(unit)s)") % described(row)
+    return _("%(title)s, %(where)s, %(when)s: %(value)s") % described(row)
 
 
 def place_asked(kind: FigureKind, table: FigureTable, asked: str) -> str:

@@ -14,7 +14,8 @@ from gongjia.law.kinds import Certainty
 from gongjia.law.models import LocalFigure
 from gongjia.web.forms import AmountField, TypedDayField
 
-EARLIEST_YEAR = 1990
+EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
+MOST = 10_000_000  # a year's wage has fewer digits
 READ = [
     (Certainty.HIGH, _("I read the official text itself")),
     (Certainty.MEDIUM, _("From a copy or a report of it")),
@@ -26,27 +27,29 @@ class FigureForm(forms.Form):
     """One figure of one kind: a year or days, a place among the known names, the value in its unit, the source."""
 
     place = forms.ChoiceField(label=_("Where it holds"))
-    grade = forms.TypedChoiceField(label=_("Grade of disability"), coerce=int, choices=[(n, n) for n in GRADES])
+    grade = forms.TypedChoiceField(label=_("Grade of disability"), coerce=int)
     year = forms.TypedChoiceField(label=_("Calendar year of the figure"), coerce=int)
-    value = AmountField(label=_("Value"))
-    valid_from = TypedDayField(label=_("In force from"))
+    value = AmountField(label=_("Value"), max_value=MOST)
+    valid_from = TypedDayField(label=_("In force from"), earliest=EARLIEST, latest=LATEST)
     valid_to = TypedDayField(
-        label=_("Last day in force"), required=False, help_text=_("Leave it empty while the figure holds.")
-    )
+        label=_("Last day in force"), required=False, earliest=EARLIEST, latest=LATEST,
+        help_text=_("Leave it empty while the figure holds."),
+    )  # fmt: skip
     source = forms.CharField(
         max_length=240, label=_("Source"),
         help_text=_("The order or the bulletin with its number and day. It stands in every calculation that uses it."),
     )  # fmt: skip
     certainty = forms.ChoiceField(label=_("How you know it"), choices=READ, widget=forms.RadioSelect)
-    note = forms.CharField(
-        max_length=240, required=False, label=_("What is doubtful about it"), help_text=_("May stay empty.")
-    )
+    note = forms.CharField(max_length=240, required=False, label=_("What is doubtful about it"))
 
     def __init__(self, data: Any, *, kind: FigureKind, table: FigureTable, begun: dict[str, Any]) -> None:
         super().__init__(data, initial=begun)
         self.kind = kind
-        self.fields["place"].choices = places(kind, table)  # type: ignore[attr-defined]
-        self.fields["year"].choices = [(year, year) for year in range(today().year - 1, EARLIEST_YEAR, -1)]  # type: ignore[attr-defined]
+        years = range(today().year - 1, EARLIEST.year - 1, -1)  # of this one nothing is published yet
+        offered = {"place": places(kind, table), "grade": [(n, n) for n in GRADES], "year": [(n, n) for n in years]}
+        for name, choices in offered.items():
+            unchosen = [("", _("Please choose"))] if len(choices) > 1 else []  # nothing is entered by oversight
+            self.fields[name].choices = unchosen + choices
         self.fields["value"].help_text = unit_of(kind)
         unasked = {"valid_from", "valid_to"} if kind in YEARLY else {"year"}
         for name in unasked | (set() if kind in GRADED else {"grade"}):
@@ -77,8 +80,9 @@ def places(kind: FigureKind, table: FigureTable) -> list[Any]:
 
 class EndForm(forms.Form):
     last_day = TypedDayField(
-        label=_("Last day in force"), help_text=_("The day before the next order took effect. It is written once.")
-    )
+        label=_("Last day in force"), earliest=EARLIEST, latest=LATEST,
+        help_text=_("The day before the next order took effect. It is written once."),
+    )  # fmt: skip
 
 
 class TakeBackForm(forms.Form):

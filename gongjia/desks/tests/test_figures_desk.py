@@ -47,6 +47,7 @@ def test_a_figure_is_entered_and_listed_with_its_source(keeper):  # noqa: F811
         ({"value": "八万多"}, "8000.50"),
         ({"value": "0"}, "必须大于零"),
         ({"value": ""}, "数值"),
+        ({"value": "9" * 9}, "太大"),
         ({"place": "长春市区"}, ""),
         ({"year": "3025"}, ""),
         ({"source": ""}, "来源"),
@@ -59,6 +60,20 @@ def test_wrong_input_is_said_and_what_was_typed_stays(keeper, wrong, sentence): 
     assert sentence in page
     assert (TYPED | wrong)["value"] in page
     assert not LocalFigure.objects.exists()
+
+
+def test_nothing_is_chosen_by_oversight_and_no_day_is_out_of_all_bounds(keeper):  # noqa: F811
+    sent = keeper.post(ADD, {name: said for name, said in TYPED.items() if name not in ("place", "year")})
+    assert sent.status_code == 422 and "请选择：适用地方" in sent.content.decode()
+    typed = {
+        "place": "*",
+        "value": "0.7",
+        "valid_from": "2020-1-1",
+        "valid_to": "9999-12-31",
+        "source": "演示",
+        "certainty": "low",
+    }
+    assert keeper.post("/desk/law/figures/add/living_allowance.rate/", typed).status_code == 422
 
 
 def test_one_that_stands_already_is_named(keeper):  # noqa: F811
@@ -85,5 +100,6 @@ def test_a_figure_is_ended_and_taken_back_with_a_reason(keeper):  # noqa: F811
     assert keeper.post(end, {"last_day": "2025年6月30日"}).status_code == 302
     assert keeper.post(take_back, {"reason": ""}).status_code == 422
     assert keeper.post(take_back, {"reason": "抄错了"}).status_code == 302
-    assert "抄错了" in shown(keeper)
+    page = shown(keeper)
+    assert "抄错了" in page and "70%" in page
     assert keeper.get(take_back).status_code == 404
