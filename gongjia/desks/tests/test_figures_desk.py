@@ -8,6 +8,7 @@ from django.urls import reverse
 from gongjia.desks.tests.test_law_desk import keeper, province  # noqa: F401 - fixtures
 from gongjia.law.local_figures.tests.factories import a_figure, of_year
 from gongjia.law.models import LocalFigure
+from gongjia.people.models import Account
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,8 @@ def test_a_figure_is_entered_and_listed_with_its_source(keeper):  # noqa: F811
         date(2025, 12, 31),
     )
     page = shown(keeper)
-    assert "演示公报2026-05" in page and "82000" in page
+    assert "演示公报2026-05" in page and "82000 元/年" in page
+    assert Account.objects.get(pk=row.entered_by).person.name in page.partition("已经录入的")[2]
 
 
 @pytest.mark.parametrize(
