@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from gongjia.audit.access import events_about
@@ -325,9 +325,10 @@ def call_backs_for(actor: Actor) -> QuerySet[Rating]:
     reach = Q(pk__in=[])
     for path in unions_reached(person, HANDLE_CASES):
         reach |= subtree(path, "case__union__path")
-    touched = Case.objects.filter(Q(entries__author__person=person) | Q(assignments__person=person))
+    wrote = Entry.objects.filter(case=OuterRef("case"), author__person=person)
+    had = Assignment.objects.filter(case=OuterRef("case"), person=person)
     waiting = Rating.objects.filter(reach, call_back_by__isnull=False, called_back_at__isnull=True)
-    waiting = waiting.exclude(case__in=touched.values("pk")).exclude(case__applicant=person)
+    waiting = waiting.exclude(Exists(wrote) | Exists(had)).exclude(case__applicant=person)
     return waiting.select_related("case__union", "case__applicant").order_by("call_back_by", "pk")
 
 
