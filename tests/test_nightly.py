@@ -1,11 +1,13 @@
 """The nightly runner never says that something passed which did not run."""
 
+import importlib.util
 import json
 import sys
+from xml.etree import ElementTree
 
 import pytest
 
-from bench import nightly
+from bench import api_fuzz, nightly
 from gongjia.desks import trust
 from gongjia.desks.proofs import NIGHT, SUITES, Measure, Suite
 
@@ -129,3 +131,25 @@ def test_every_line_of_the_results_can_be_read():
         assert row["ran"] or (row["why_not"] and not row["passed"]), line
         assert "/root" not in line and "/work" not in line and sys.prefix not in line
         trust._run(row)
+
+
+@pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.key)
+def test_every_suite_has_what_it_runs(suite):
+    """A row that names a program nobody wrote would be written down as not run, night after night."""
+    words = suite.command.split()
+    if words[:2] == ["python", "-m"]:
+        assert importlib.util.find_spec(words[2]), f"{suite.key} runs {words[2]}, which is not there"
+    assert all((nightly.ROOT / word).exists() for word in words if word.startswith(("tests/", "gongjia/")))
+
+
+def test_what_two_halves_noted_is_added_up(tmp_path):
+    tally = {"calls": 10, "server_errors": 0, "schema_breaches": 1, "slowest_ms": 7, "roles": {"member": 10},
+             "statuses": {"200": 9, "422": 1}}  # fmt: skip
+    report = tmp_path / "report.xml"
+    noted = ElementTree.Element("testsuite")
+    for calls in (10, 20):
+        ElementTree.SubElement(noted, "property", name="tally", value=json.dumps({**tally, "calls": calls}))
+    ElementTree.ElementTree(noted).write(report)
+    found = api_fuzz.added_up(api_fuzz.tallies_in(report))
+    assert (found["calls"], found["passed"], found["failed"]) == (30, 28, 2)
+    assert found["roles"] == {"member": 20} and found["slowest_ms"] == 7

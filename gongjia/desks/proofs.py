@@ -56,12 +56,12 @@ SUITES = (
             "Every page is opened as every kind of person, with the numbers of other people's matters put in. "
             "Then once more with our own check taken out, so that the database has to refuse by itself."
         ),
-        "T07 T08 T09 T11 T16 T30 T31", "python -m pytest -n 2 tests/walls", 6,
+        "T07 T08 T09 T11 T16 T30 T31", "python -m pytest -n 2 -m nightly tests/walls", 14,
     ),
     Suite(
         "walls_cost", _("The second wall does not slow us down"),
         _("The same searches with and without the database's own wall, in a register of a whole province."),
-        "T10", "python -m bench.walls", 6,
+        "T10", "python -m bench.walls", 3,
     ),
     Suite(
         "audit", _("What was recorded cannot be changed unseen"),
@@ -69,7 +69,7 @@ SUITES = (
             "A million entries are sealed. Then somebody with every right in the database changes, removes, slips "
             "in, exchanges and cuts off, five hundred times. A second program has to find each one."
         ),
-        "T21", "python -m bench.audit", 8,
+        "T21", "python -m bench.audit", 5,
         (
             Measure("found", _("tamperings found"), "=", 500),
             Measure("sealed_per_second", _("entries sealed in a second"), "≥", 50_000),
@@ -81,7 +81,7 @@ SUITES = (
             "A province is backed up, a table is emptied, the server is killed. What comes back is compared row "
             "by row; we count the seconds of work that were lost and the seconds until it ran again."
         ),
-        "T22", "gongjia drill --members 40000 --json", 6,
+        "T22", "gongjia drill --members 40000 --json", 4,
         (
             Measure("rpo_s", _("seconds of work lost"), "≤", 60),
             Measure("rto_s", _("seconds until it runs again"), "≤", 900),
@@ -91,7 +91,7 @@ SUITES = (
     Suite(
         "pages", _("Pages stay quick when the register grows"),
         _("The same pages with 40,000 and with 400,000 members: how many times slower is the slowest?"),
-        "A", "python -m bench.pages", 12,
+        "A", "python -m bench.pages", 9,
         (
             Measure("growth", _("times slower with ten times the members"), "≤", 1.5),
             Measure("p95_ms", _("milliseconds of the slowest page, 95 of 100 times"), "≤", 500),
@@ -110,7 +110,7 @@ SUITES = (
     Suite(
         "upgrade", _("A new version comes in while people work"),
         _("The version before serves twenty times a second while the tables change; then back again."),
-        "T23", "python -m bench.upgrade", 5,
+        "T23", "python -m bench.upgrade", 4,
         (
             Measure("failed", _("requests that failed"), "=", 0),
             Measure("longest_lock_wait_s", _("seconds that somebody waited"), "≤", 2),
@@ -122,7 +122,7 @@ SUITES = (
             "A hundred thousand calls with invented and broken values, as six kinds of people. Each must get a "
             "proper answer."
         ),
-        "T06", "python -m bench.api_fuzz", 12,
+        "T06", "python -m bench.api_fuzz", 15,
         (Measure("calls", _("calls"), "≥", 100_000), Measure("server_errors", _("calls that broke something"), "=", 0)),
     ),
     Suite(
@@ -134,7 +134,7 @@ SUITES = (
     Suite(
         "long", _("The long tests"),
         _("The tests that take too long to be run after every change."),
-        "N", "python -m pytest -n 2 -m nightly", 7,
+        "T18 T19 N", "python -m pytest -n 2 -m nightly --ignore=tests/walls --ignore=tests/test_api_fuzz.py", 9,
     ),
     Suite(
         "python_packages", _("Nothing known to be unsafe is built in"),

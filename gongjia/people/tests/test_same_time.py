@@ -1,7 +1,4 @@
-"""Every night: does the time of an answer tell whether somebody is known? Run by name, not with the other tests:
-
-python -m pytest -n 2 gongjia/people/tests/enumeration.py
-"""
+"""Every night: does the time of an answer tell whether somebody is known? Their words and statuses: test_enumeration.py."""
 
 import json
 import os
@@ -17,7 +14,7 @@ from gongjia.people.models import CodeRequest, OneTimeCode, WrongTry
 from gongjia.people.tests.test_enumeration import WAYS, Ways, a_crowd, ask, quiet  # noqa: F401 - a fixture
 
 SAMPLES, SECONDS, LEAST_P = int(os.environ.get("SAMPLES", "2000")), 0.005, 0.01
-pytestmark = pytest.mark.timeout(1800)
+pytestmark = [pytest.mark.nightly, pytest.mark.timeout(1800)]
 
 
 def forget_the_limits() -> None:
