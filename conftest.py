@@ -41,6 +41,14 @@ def browser() -> Iterator:
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Our own server is thrown away with everything in it; of one that was named only the database is dropped."""
+    from tests import database
+
+    return database.is_ours()
+
+
+@pytest.fixture(scope="session")
 def platform_database() -> dict:
     """How a test's own lines connect: as the platform. What they ask of a page sees what its person may."""
     from django.db import connections

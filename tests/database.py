@@ -24,6 +24,10 @@ if "DATABASE_URL" not in os.environ:
     os.environ["GONGJIA_DATA"] = str(_folder / "data")
 
 
+def is_ours() -> bool:
+    return _started is not None
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if _started is not None:
         _started.stop()
