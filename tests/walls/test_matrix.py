@@ -26,10 +26,13 @@ def every_push(row: Row, role: str, relation: str, method: str) -> bool:
     """What is asked on every push; the rest of it in the night.
 
     A role that reaches some objects of a row is refused all the others, one by one. A role that the row never names
-    is asked about the nearest; what is everybody's is looked at by three visitors; what no page knows, by two.
+    is asked about the nearest; what is everybody's is looked at by three visitors; methods that
+    no page knows, by the one who may most.
     """
     is_near = relation in {NOWHERE, OWN}
-    if method in {*UNKNOWN, "HEAD"} or (method == "POST" and row.do is None) or (method == "GET" and not row.see):
+    if method in UNKNOWN:
+        return is_near and role == "county officer"
+    if method == "HEAD" or (method == "POST" and row.do is None) or (method == "GET" and not row.see):
         return is_near and role in {"anonymous", "county officer"}
     if row.see in EVERYBODYS or row.do in EVERYBODYS:
         return is_near and role in VISITORS
