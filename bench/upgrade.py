@@ -106,7 +106,11 @@ def main() -> int:
     finally:
         shutil.rmtree(room, ignore_errors=True)
     print(json.dumps({"before": chosen.before, **result}, ensure_ascii=False))
-    return 0 if not result["failed"] and result["longest_lock_wait_s"] <= 2.5 and result["old_code_serves_on"] else 1
+    return (
+        0
+        if not result["requests_failed"] and result["longest_lock_wait_s"] <= 2.5 and result["old_code_serves_on"]
+        else 1
+    )
 
 
 def upgrade(room: Path, members: int) -> dict[str, Any]:
@@ -139,7 +143,7 @@ def upgrade(room: Path, members: int) -> dict[str, Any]:
         after = _visit(port)
         return {
             **during, "migrate_s": round(took, 1), "longest_lock_wait_s": round(watch.longest, 2),
-            "taken_back": back, "not_reversible": stuck, "old_code_serves_on": not after["failed"],
+            "taken_back": back, "not_reversible": stuck, "old_code_serves_on": not after["requests_failed"],
         }  # fmt: skip
     finally:
         if web is not None:
@@ -178,7 +182,7 @@ def _stop(people: list[People]) -> dict[str, Any]:
     for problem in failed[:10]:
         print(f"  {problem}", flush=True)
     return {
-        "requests": sum(one.requests for one in people), "writes": sum(one.writes for one in people), "failed": len(failed),
+        "requests": sum(one.requests for one in people), "writes": sum(one.writes for one in people), "requests_failed": len(failed),
     }  # fmt: skip
 
 

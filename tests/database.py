@@ -13,6 +13,7 @@ import pytest
 
 os.environ.setdefault("GONGJIA_DEMO", "1")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread that queries
+OURS = "GONGJIA_TEST_SERVER_IS_OURS"
 _started = None
 if "DATABASE_URL" not in os.environ:
     from gongjia.foundation.postgres import DISPOSABLE, Cluster
@@ -22,10 +23,11 @@ if "DATABASE_URL" not in os.environ:
     _started = Cluster(_folder, DISPOSABLE).start()
     os.environ["DATABASE_URL"], os.environ["OWNER_DATABASE_URL"] = _started.url, _started.owner_url
     os.environ["GONGJIA_DATA"] = str(_folder / "data")
+    os.environ[OURS] = "yes"  # the workers of pytest-xdist get the environment, not the server
 
 
 def is_ours() -> bool:
-    return _started is not None
+    return OURS in os.environ
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

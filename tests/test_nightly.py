@@ -139,6 +139,8 @@ def test_every_suite_has_what_it_runs(suite):
     words = suite.command.split()
     if words[:2] == ["python", "-m"]:
         assert importlib.util.find_spec(words[2]), f"{suite.key} runs {words[2]}, which is not there"
+    counted = {measure.key for measure in suite.measures} & set(nightly.COUNTS)
+    assert not counted, f"{counted} are how many tests passed; a number of the suite needs a name of its own"
     assert all((nightly.ROOT / word).exists() for word in words if word.startswith(("tests/", "gongjia/")))
 
 

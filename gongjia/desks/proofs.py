@@ -112,7 +112,7 @@ SUITES = (
         _("The version before serves twenty times a second while the tables change; then back again."),
         "T23", "python -m bench.upgrade", 4,
         (
-            Measure("failed", _("requests that failed"), "=", 0),
+            Measure("requests_failed", _("requests that failed"), "=", 0),
             Measure("longest_lock_wait_s", _("seconds that somebody waited"), "≤", 2),
         ),
     ),

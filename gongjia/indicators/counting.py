@@ -13,8 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Func, Q, QuerySet, Sum, TextField, Value
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from gongjia.foundation.walls import as_platform
 from gongjia.indicators.kinds import Indicator, Nature, Number, Reading, Unit, indicator_of
@@ -96,15 +95,19 @@ def read(indicator: Indicator, union: Union, as_of: date, since: date | None = N
 def by_branch(
     indicator: Indicator, union: Union, as_of: date, since: date | None = None, depth: int = 1
 ) -> dict[tuple[int | None, ...], Tally]:
-    """The figure split by the branches under `union`, in one grouped query.
+    """The figure split by the branches under `union`.
 
     Keys are the ids of the child, grandchild, … down to `depth`; None from where a row belongs to the branch itself.
+    PostgreSQL counts by union, which is a number; which branch a union lies in is looked up once for each.
     """
-    level = union.path.count("/")
-    names = [f"branch_{step}" for step in range(1, depth + 1)]
-    steps = {name: _part(indicator.union_path, level + step) for step, name in enumerate(names, 1)}
-    found = counted(indicator, union, as_of, since).order_by().values(**steps).annotate(**_sums(indicator))
-    tallies = {tuple(int(row[name]) if row[name] else None for name in names): _tally(indicator, row) for row in found}
+    level, home = union.path.count("/"), indicator.union_path.removesuffix("__path")
+    found = counted(indicator, union, as_of, since).order_by().values(home).annotate(**_sums(indicator))
+    paths = dict(Union.objects.filter(subtree(union.path)).values_list("pk", "path"))
+    tallies: dict[tuple[int | None, ...], Tally] = {}
+    for row in found:
+        steps = paths[row[home]].rstrip("/").split("/")[level : level + depth]
+        branch = tuple(map(int, steps)) + (None,) * (depth - len(steps))
+        tallies[branch] = tallies.get(branch, Tally()) + _tally(indicator, row)
     under = _under(indicator)
     if under is None:
         return tallies
@@ -152,31 +155,28 @@ def _tally(indicator: Indicator, found: dict[str, Any], under: Tally | None = No
     return Tally(rows, Decimal(amount).quantize(CENT) if indicator.unit == Unit.YUAN else amount, under)
 
 
-def _part(path: str, place: int) -> Func:
-    """The id at a place of a union's path "1/12/345/", counted from one; "" where the path is shorter."""
-    return Func(F(path), Value("/"), Value(place), function="split_part", output_field=TextField())
-
-
 def _monthly(indicator: Indicator, rows: QuerySet[Any], day: str) -> dict[date, Tally]:
-    found = rows.order_by().values(in_month=TruncMonth(day)).annotate(**_sums(indicator))
-    return {row["in_month"]: _tally(indicator, row) for row in found}
+    """By the first day of the month. PostgreSQL counts by day: making a month of each row's day costs more than counting."""
+    found: dict[date, Tally] = {}
+    for row in rows.order_by().values(on=F(day)).annotate(**_sums(indicator)):
+        month = row["on"].replace(day=1)
+        found[month] = found.get(month, Tally()) + _tally(indicator, row)
+    return found
 
 
 def _changes(indicator: Indicator, union: Union, as_of: date) -> dict[date, Tally]:
     """What a stock gained or lost in each month up to `as_of`: begun and ended in one statement."""
     sums = _sums(indicator)
-    begun = _begun(indicator, union, as_of)
-    both = begun.order_by().values(in_month=TruncMonth(indicator.from_day), sign=Value(1)).annotate(**sums)
+    begun = _begun(indicator, union, as_of).order_by()
+    both = begun.values(on=F(indicator.from_day), sign=Value(1)).annotate(**sums)
     if indicator.to_day:
-        ended = begun.filter(**{f"{indicator.to_day}__lte": as_of}).order_by()
-        both = both.union(
-            ended.values(in_month=TruncMonth(indicator.to_day), sign=Value(-1)).annotate(**sums), all=True
-        )
+        ended = begun.filter(**{f"{indicator.to_day}__lte": as_of})
+        both = both.union(ended.values(on=F(indicator.to_day), sign=Value(-1)).annotate(**sums), all=True)
     changes: dict[date, Tally] = {}
     for row in both:
-        change = _tally(indicator, row)
-        before = changes.get(row["in_month"], Tally())
-        changes[row["in_month"]] = before + change if row["sign"] > 0 else before - change
+        month, change = row["on"].replace(day=1), _tally(indicator, row)
+        before = changes.get(month, Tally())
+        changes[month] = before + change if row["sign"] > 0 else before - change
     return changes
 
 

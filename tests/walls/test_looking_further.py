@@ -54,6 +54,7 @@ LOOKING_FURTHER = {
     "unions.access.contact_for",
     "unions.access.contacts_of",
     "unions.access.members_count",
+    "unions.access.members_page",
     "unions.access.memberships_of",
     "unions.access.retained_count",
     "unions.actions.employers.add_contact",

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from gongjia.people.display import masked_id, masked_phone
 from gongjia.unions import actions
 from gongjia.unions.access import (
     member_for,
-    members_for,
+    members_page,
     memberships_of,
     open_memberships,
     retention_of,
@@ -38,8 +37,8 @@ def members(request: HttpRequest) -> HttpResponse:
     person, form = person_of(request), SearchForm(request.POST)
     union = _union_asked_for(person, request.GET.get("union", ""))
     form.is_valid()
-    found = members_for(person, union, form.cleaned_data["q"])
-    page = Paginator(found, PAGE).get_page(request.GET.get("page") if request.method == "GET" else 1)
+    number = request.GET.get("page") if request.method == "GET" else 1
+    page = members_page(person, union, form.cleaned_data["q"], number, PAGE)
     memberships = open_memberships(list(page))
     rows = [(member, masked_phone(member), memberships[member.pk]) for member in page]
     context = {"form": form, "union": union, "page": page, "rows": rows, "is_search": request.method == "POST"}
