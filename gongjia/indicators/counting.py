@@ -17,6 +17,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from gongjia.foundation.walls import as_platform
 from gongjia.indicators.kinds import Indicator, Nature, Number, Reading, Unit, indicator_of
+from gongjia.unions.access import paths_under
 from gongjia.unions.models import Union, subtree
 
 CENT = Decimal("0.01")
@@ -102,7 +103,7 @@ def by_branch(
     """
     level, home = union.path.count("/"), indicator.union_path.removesuffix("__path")
     found = counted(indicator, union, as_of, since).order_by().values(home).annotate(**_sums(indicator))
-    paths = dict(Union.objects.filter(subtree(union.path)).values_list("pk", "path"))
+    paths = paths_under(union)
     tallies: dict[tuple[int | None, ...], Tally] = {}
     for row in found:
         steps = paths[row[home]].rstrip("/").split("/")[level : level + depth]

@@ -203,6 +203,11 @@ def unions_above(union: Union) -> QuerySet[Union]:
     return Union.objects.filter(path__in=union.paths_above()[:-1]).order_by("-path")
 
 
+def paths_under(union: Union) -> dict[int, str]:
+    """The path of a union and of each one under it, by their numbers."""
+    return dict(Union.objects.filter(subtree(union.path)).values_list("pk", "path"))
+
+
 def unions_below(union: Union) -> QuerySet[Union]:
     """The standing unions directly under this one."""
     return union.children.standing(today()).order_by("level", "division_code", "name_pinyin", "pk")
