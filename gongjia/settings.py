@@ -55,6 +55,7 @@ class Environment(BaseModel):
     AUDIT_ANCHOR: str = Field(
         "", description="who keeps each day's audit head outside: a folder, an e-mail address or an https address"
     )
+    PUBLISHED_SECONDS: int = Field(60, ge=0, description="how long figures for the public are kept, then counted anew")
     API_LIMIT_TOKEN: int = Field(600, ge=1, description="requests a minute that one token may send")
     API_LIMIT_ANYBODY: int = Field(120, ge=1, description="requests a minute from one network address without a token")
     UPLOAD_LIMIT_MB: int = Field(20, ge=1, le=100, description="largest file a person may add")
@@ -159,7 +160,11 @@ else:
     DATABASES = {"default": django_database(Cluster(DATA).url)}
     OWNER_DATABASE = django_database(Cluster(DATA).owner_url)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"},
+    # Of each web process: published figures, which anybody may ask for as often as they like.
+    "published": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": ENV.PUBLISHED_SECONDS},
+}
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = [

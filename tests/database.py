@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("GONGJIA_DEMO", "1")
+os.environ.setdefault("PUBLISHED_SECONDS", "0")  # in a test figures change between two looks
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread that queries
 OURS = "GONGJIA_TEST_SERVER_IS_OURS"
 _started = None

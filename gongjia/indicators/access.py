@@ -6,10 +6,12 @@ small numbers as small_numbers.py says.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.core.cache import caches
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -135,9 +137,13 @@ def months_for(
     insider = is_insider(viewer, union)
     if not insider and union.parent_id is not None:
         return None
-    months = counting.by_month(indicator, union, period.as_of, since)
     if insider:
+        months = counting.by_month(indicator, union, period.as_of, since)
         return [(month, exactly(indicator, month.tally)) for month in months]
+    months = _kept(
+        lambda: counting.by_month(indicator, union, period.as_of, since),
+        "months", indicator.key, union.pk, period.as_of, since,
+    )  # fmt: skip
     hidden: set[Any] = set()
     # Year by year, so that the same month is hidden in every period that holds it; then over all of them together.
     for _year, of_year in groupby(months, key=lambda month: month.first.year):
@@ -218,7 +224,18 @@ class _Publication:
     rests: dict[int, Shown]
 
 
+def _kept(counted: Callable[[], Any], *named: Any) -> Any:
+    """What everybody is told is counted once in a while (PUBLISHED_SECONDS), not for each who asks."""
+    return caches["published"].get_or_set("/".join(map(str, named)), counted)
+
+
 def _publication(indicator: Indicator, root: Union, period: Period) -> _Publication:
+    return _kept(
+        lambda: _published(indicator, root, period), "places", indicator.key, root.pk, period.as_of, period.since
+    )
+
+
+def _published(indicator: Indicator, root: Union, period: Period) -> _Publication:
     """One figure for all regions at once: only so is what one page hides not told by another."""
     tree = _Tree(root)
     branches = counting.by_branch(indicator, root, period.as_of, period.since, depth=2)
@@ -237,7 +254,7 @@ def _publication(indicator: Indicator, root: Union, period: Period) -> _Publicat
     unions = [root.pk, *tree.parents]
     return _Publication(
         tree,
-        totals,
+        {pk: totals[pk] for pk in unions},
         {pk: told(indicator, totals[pk], pk in hidden) for pk in unions},
         {pk: told(indicator, rests[pk], pk in hidden_rests) for pk in unions},
     )

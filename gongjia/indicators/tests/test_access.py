@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.http import Http404
 
@@ -193,3 +194,21 @@ def test_the_days_that_outsiders_may_choose():
     assert ends[:2] == [date(2024, 2, 29), date(2023, 12, 31)]
     assert all(published(end, date(2024, 3, 5)).as_of == end for end in ends)
     assert published(None, date(2024, 3, 5)).since == date(2019, 2, 28)
+
+
+def test_the_public_shares_one_count_for_a_while_and_an_insider_never_waits(tree, settings):
+    settings.CACHES = {**settings.CACHES, "published": {**settings.CACHES["published"], "TIMEOUT": 60}}
+    caches["published"].clear()
+    analyst = an_officer(tree["province"])
+    memberships(tree["third"], 5, date(2024, 9, 1))
+
+    def seen(viewer):
+        told = access.number_for(viewer, BEGUN, tree["province"], YEAR)[0].value
+        return told, [shown.value for _month, shown in access.months_for(viewer, BEGUN, tree["province"], YEAR)]
+
+    before = seen(None)
+    memberships(tree["third"], 5, date(2024, 10, 1))
+    assert seen(None) == before
+    assert seen(analyst) != before
+    caches["published"].clear()
+    assert seen(None) == seen(analyst)
