@@ -29,7 +29,11 @@ def main() -> None:
     folder.chmod(0o755)
     cluster = Cluster(folder).start()
     try:
-        os.environ |= {"DATABASE_URL": cluster.url, "GONGJIA_DATA": str(folder / "data")}
+        os.environ |= {
+            "DATABASE_URL": cluster.url,
+            "OWNER_DATABASE_URL": cluster.owner_url,
+            "GONGJIA_DATA": str(folder / "data"),
+        }
         os.environ["DJANGO_SETTINGS_MODULE"] = "gongjia.settings"
         measure([Path(argument) for argument in sys.argv[1:]])
     finally:
@@ -45,10 +49,12 @@ def measure(paths: list[Path]) -> None:
     import django
 
     django.setup()
+    from gongjia.foundation.walls import platform_process
     from gongjia.law.library import access
     from gongjia.law.library.command import import_files
     from gongjia.operations.database import prepare
 
+    platform_process()
     prepare()
     for path in paths:
         if path.is_dir():
