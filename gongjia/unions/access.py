@@ -341,7 +341,7 @@ def members_page(viewer: Person | None, union: Union, text: str, number: Any, si
         page = Paginator(members_for(viewer, union, text).values_list("pk", flat=True), size).get_page(number)
         numbers = list(page.object_list)
     people = Person.objects.in_bulk(numbers)
-    page.object_list = [people[number] for number in numbers if number in people]
+    page.object_list = [people[pk] for pk in numbers if pk in people]
     return page
 
 
