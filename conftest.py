@@ -105,12 +105,14 @@ REFERENCE_TABLES = ("law_rule", "unions_union")
 
 
 def _make_tables() -> None:
-    """What only an owner does: the cache table, a place for the copy of the reference data, and the privileges."""
+    """What only an owner does: triggers, the cache table, a place for the copy of the reference data, the privileges."""
     from django.core.management import call_command
     from django.db import connection
 
     from gongjia.foundation.walls import PLATFORM, grant
+    from gongjia.indicators import keeping
 
+    keeping.install()
     call_command("createcachetable", verbosity=0)
     with connection.cursor() as cursor:
         for table in REFERENCE_TABLES:

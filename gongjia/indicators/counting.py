@@ -9,18 +9,26 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from gongjia.foundation.walls import as_platform
+from gongjia.indicators.keeping import is_kept
 from gongjia.indicators.kinds import Indicator, Nature, Number, Reading, Unit, indicator_of
+from gongjia.indicators.models import months_kept
 from gongjia.unions.access import paths_under
 from gongjia.unions.models import Union, subtree
 
 CENT = Decimal("0.01")
+ONE_DAY = timedelta(days=1)
+ALL, HOME, DAY = (
+    "all",
+    "home",
+    "day",
+)  # what a count is split by: nothing, the union a row belongs to, the day it changed
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ class Month:
 
 def counted(indicator: Indicator, union: Union, as_of: date, since: date | None = None) -> QuerySet[Any]:
     """The very rows behind the number, in no order."""
-    rows = _begun(indicator, union, as_of)
+    rows = indicator.rows().filter(subtree(union.path, indicator.union_path), **{f"{indicator.from_day}__lte": as_of})
     if indicator.nature == Nature.FLOW:
         return rows.filter(**{f"{indicator.from_day}__gt": since}) if since else rows
     if not indicator.to_day:
@@ -61,9 +69,9 @@ def counted(indicator: Indicator, union: Union, as_of: date, since: date | None 
 
 @as_platform("a figure counts rows that its reader does not see")
 def tally(indicator: Indicator, union: Union, as_of: date, since: date | None = None) -> Tally:
-    found = counted(indicator, union, as_of, since).aggregate(**_sums(indicator))
+    found = sum((count for _key, count in _counts(indicator, union, as_of, since)), Tally())
     under = _under(indicator)
-    return _tally(indicator, found, tally(under, union, as_of, since) if under else None)
+    return replace(found, under=tally(under, union, as_of, since)) if under else found
 
 
 def nothing(indicator: Indicator) -> Tally:
@@ -101,14 +109,13 @@ def by_branch(
     Keys are the ids of the child, grandchild, … down to `depth`; None from where a row belongs to the branch itself.
     PostgreSQL counts by union, which is a number; which branch a union lies in is looked up once for each.
     """
-    level, home = union.path.count("/"), indicator.union_path.removesuffix("__path")
-    found = counted(indicator, union, as_of, since).order_by().values(home).annotate(**_sums(indicator))
-    paths = paths_under(union)
+    level, paths = union.path.count("/"), paths_under(union)
     tallies: dict[tuple[int | None, ...], Tally] = {}
-    for row in found:
-        steps = paths[row[home]].rstrip("/").split("/")[level : level + depth]
+    for home, count in _counts(indicator, union, as_of, since, by=HOME, depth=depth):
+        steps = paths[home].rstrip("/").split("/")[level : level + depth]
         branch = tuple(map(int, steps)) + (None,) * (depth - len(steps))
-        tallies[branch] = tallies.get(branch, Tally()) + _tally(indicator, row)
+        tallies[branch] = tallies.get(branch, Tally()) + count
+    tallies = {branch: count for branch, count in tallies.items() if count != Tally()}
     under = _under(indicator)
     if under is None:
         return tallies
@@ -122,11 +129,14 @@ def by_branch(
 @as_platform("a figure counts rows that its reader does not see")
 def by_month(indicator: Indicator, union: Union, as_of: date, since: date) -> list[Month]:
     """The figure month by month after `since`, in one query; the last point of a stock is its reading at `as_of`."""
+    changes: dict[date, Tally] = {}
+    for day, count in _counts(indicator, union, as_of, since, by=DAY):
+        month = day.replace(day=1)
+        changes[month] = changes.get(month, Tally()) + count
     if indicator.nature == Nature.FLOW:
-        found = _monthly(indicator, counted(indicator, union, as_of, since), indicator.from_day)
-        points = [(first, last, found.get(first, Tally())) for first, last in _months(since, as_of)]
+        points = [(first, last, changes.get(first, Tally())) for first, last in _months(since, as_of)]
     else:
-        points = _cumulated(_changes(indicator, union, as_of), since, as_of)
+        points = _cumulated(changes, since, as_of)
     under = _under(indicator)
     if under is None:
         return [Month(*point) for point in points]
@@ -135,12 +145,56 @@ def by_month(indicator: Indicator, union: Union, as_of: date, since: date) -> li
     return [Month(first, last, replace(own, under=below.tally)) for (first, last, own), below in pairs]
 
 
-def _begun(indicator: Indicator, union: Union, as_of: date) -> QuerySet[Any]:
-    return indicator.rows().filter(subtree(union.path, indicator.union_path), **{f"{indicator.from_day}__lte": as_of})
-
-
 def _under(indicator: Indicator) -> Indicator | None:
     return indicator_of(indicator.denominator) if indicator.denominator else None
+
+
+def _counts(
+    indicator: Indicator, union: Union, as_of: date, since: date | None, by: str = ALL, depth: int = 0
+) -> Iterator[tuple[Any, Tally]]:
+    """What came and what went, by union, by day or all in one, in ONE statement; what was kept comes by branch and month.
+
+    PostgreSQL counts by union and day, which lie ready: making a branch or a month of each row costs more than counting.
+    """
+    start = since if indicator.nature == Nature.FLOW else None
+    if is_kept(indicator, union, depth):
+        parts = _kept(indicator, union, as_of, start, by)
+    else:
+        parts = _changed(indicator, union, start, as_of, by)
+    for row in parts[0].union(*parts[1:], all=True):
+        count = _tally(indicator, row)
+        yield row["key"], count if row["sign"] > 0 else Tally() - count
+
+
+def _changed(
+    indicator: Indicator, union: Union, after: date | None, up_to: date, by: str, sign: int = 1
+) -> list[QuerySet[Any]]:
+    """The rows that began after one day and up to another, and with the other sign those that ended."""
+    home = indicator.union_path.removesuffix("__path")
+    parts = []
+    for day, way in ((indicator.from_day, sign), (indicator.to_day, -sign)):
+        if day:
+            rows = indicator.rows().filter(subtree(union.path, indicator.union_path), **{f"{day}__lte": up_to})
+            rows = rows.filter(**{f"{day}__gt": after}) if after else rows
+            key = {ALL: Value(0), HOME: F(home), DAY: F(day)}[by]
+            parts.append(rows.order_by().values(key=key, sign=Value(way)).annotate(**_sums(indicator)))
+    return parts
+
+
+def _kept(indicator: Indicator, union: Union, as_of: date, since: date | None, by: str) -> list[QuerySet[Any]]:
+    """Whole months as they were kept, less the rows of the last month after `as_of` and of the first up to `since`."""
+    months = months_kept(indicator.growth_of or indicator.key, union).filter(month__lte=as_of)
+    parts = _changed(indicator, union, as_of, _last_of_month(as_of), by, sign=-1)
+    if since:
+        first = (since + ONE_DAY).replace(day=1)
+        months = months.filter(month__gte=first)
+        parts += _changed(indicator, union, first - ONE_DAY, since, by, sign=-1)
+    begun, ended = Sum("begun"), Sum("ended")
+    sums = {"counted_rows": begun - ended}
+    if indicator.growth_of:
+        sums = {"counted_rows": begun + ended, "added_up": begun - ended}
+    key = {ALL: Value(0), HOME: F("branch"), DAY: F("month")}[by]
+    return [months.order_by().values(key=key, sign=Value(1)).annotate(**sums), *parts]
 
 
 def _sums(indicator: Indicator) -> dict[str, Any]:
@@ -148,37 +202,12 @@ def _sums(indicator: Indicator) -> dict[str, Any]:
     return sums | {"added_up": Sum(indicator.amount)} if indicator.amount else sums
 
 
-def _tally(indicator: Indicator, found: dict[str, Any], under: Tally | None = None) -> Tally:
-    rows = found["counted_rows"]
+def _tally(indicator: Indicator, found: dict[str, Any]) -> Tally:
+    rows = int(found["counted_rows"] or 0)
     if not indicator.amount:
-        return Tally(rows, rows, under)
+        return Tally(rows, rows)
     amount = found["added_up"] or 0
-    return Tally(rows, Decimal(amount).quantize(CENT) if indicator.unit == Unit.YUAN else amount, under)
-
-
-def _monthly(indicator: Indicator, rows: QuerySet[Any], day: str) -> dict[date, Tally]:
-    """By the first day of the month. PostgreSQL counts by day: making a month of each row's day costs more than counting."""
-    found: dict[date, Tally] = {}
-    for row in rows.order_by().values(on=F(day)).annotate(**_sums(indicator)):
-        month = row["on"].replace(day=1)
-        found[month] = found.get(month, Tally()) + _tally(indicator, row)
-    return found
-
-
-def _changes(indicator: Indicator, union: Union, as_of: date) -> dict[date, Tally]:
-    """What a stock gained or lost in each month up to `as_of`: begun and ended in one statement."""
-    sums = _sums(indicator)
-    begun = _begun(indicator, union, as_of).order_by()
-    both = begun.values(on=F(indicator.from_day), sign=Value(1)).annotate(**sums)
-    if indicator.to_day:
-        ended = begun.filter(**{f"{indicator.to_day}__lte": as_of})
-        both = both.union(ended.values(on=F(indicator.to_day), sign=Value(-1)).annotate(**sums), all=True)
-    changes: dict[date, Tally] = {}
-    for row in both:
-        month, change = row["on"].replace(day=1), _tally(indicator, row)
-        before = changes.get(month, Tally())
-        changes[month] = before + change if row["sign"] > 0 else before - change
-    return changes
+    return Tally(rows, Decimal(amount).quantize(CENT) if indicator.unit == Unit.YUAN else int(amount))
 
 
 def _cumulated(changes: dict[date, Tally], since: date, as_of: date) -> list[tuple[date, date, Tally]]:
@@ -196,8 +225,12 @@ def _cumulated(changes: dict[date, Tally], since: date, as_of: date) -> list[tup
 
 def _months(since: date, as_of: date) -> Iterator[tuple[date, date]]:
     """First day and last counted day of every calendar month that the period touches."""
-    first = date.fromordinal(since.toordinal() + 1).replace(day=1)
+    first = (since + ONE_DAY).replace(day=1)
     while first <= as_of:
-        last = first.replace(day=monthrange(first.year, first.month)[1])
+        last = _last_of_month(first)
         yield first, min(last, as_of)
-        first = date.fromordinal(last.toordinal() + 1)
+        first = last + ONE_DAY
+
+
+def _last_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])

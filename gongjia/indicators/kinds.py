@@ -71,6 +71,8 @@ class Indicator:
     beside: tuple[str, ...] = ()  # keys of figures that must stand beside this one
     describe: Callable[[Any], tuple[str, str]] | None = None  # a row's label and address, for the drill-down
     opened_by: str = "read_cases"  # verb of unions.may() that opens the rows
+    kept: bool = False  # counted as its rows change (keeping.py), for tables of millions; what they join never changes
+    growth_of: str = ""  # key of a kept stock whose begun less ended this flow is
 
 
 _indicators: dict[str, Indicator] = {}
@@ -84,6 +86,8 @@ def register(indicator: Indicator) -> Indicator:
         raise ValueError(f"{indicator.key}: what happened on a day does not end; a flow has no to_day")
     if indicator.unit == Unit.RATE and not indicator.denominator:
         raise ValueError(f"{indicator.key}: a rate needs a denominator")
+    if indicator.kept and indicator.amount:
+        raise ValueError(f"{indicator.key}: what is kept by month is a count of rows, not an amount")
     _indicators[indicator.key] = indicator
     return indicator
 

@@ -63,12 +63,14 @@ def _wait_for(cluster: Cluster) -> None:
 
 
 def is_prepared() -> bool:
-    """Whether every migration has run; cheap enough for every start."""
+    """Whether every migration has run and every kept figure is kept as declared; cheap enough for every start."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from gongjia.indicators import keeping
+
     executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes()) and keeping.is_installed()
 
 
 def prepared() -> None:
@@ -100,19 +102,23 @@ def prepare() -> None:
 
 
 def migrate() -> None:
-    """Run what has not run. While people work: a change of a table waits two seconds for it and no longer.
+    """Run what has not run, and keep the figures as this version declares them.
 
-    Whoever waits for a table makes everybody behind wait too. What did not get its table leaves it to them, and
-    tries again; each migration is one transaction, so that nothing is half done.
+    While people work: a change of a table waits two seconds for it and no longer. Whoever waits for a table makes
+    everybody behind wait too. What did not get its table leaves it to them, and tries again; each migration is one
+    transaction, so that nothing is half done.
     """
     from django.core.management import call_command
     from django.db import OperationalError, connection
+
+    from gongjia.indicators import keeping
 
     for attempt in range(1, ATTEMPTS + 1):
         with connection.cursor() as cursor:
             cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
         try:
             call_command("migrate", verbosity=0, interactive=False)
+            keeping.install()
             return
         except OperationalError as problem:
             if not isinstance(problem.__cause__, LockNotAvailable) or attempt == ATTEMPTS:

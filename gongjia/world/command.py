@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from gongjia.foundation.clock import today
 from gongjia.foundation.walls import as_owner
+from gongjia.indicators import keeping
 from gongjia.people.models import Person
 from gongjia.settings import PRODUCTION
 from gongjia.world import advice, cast, concerns, disputes, ground, members, officers, requests
@@ -29,6 +30,7 @@ def fill(*, members: int, seed: int) -> None:
         raise NotEmpty("This database already holds people; the demo province goes into an empty one only.")
     with transaction.atomic():
         _fill(members, seed)
+        keeping.fold()
     if not connection.in_atomic_block:
         with as_owner(), connection.cursor() as cursor:  # so many rows at once; only the owner of a table may
             cursor.execute("VACUUM ANALYZE")

@@ -42,6 +42,7 @@ MEMBERS = register(
         beside=("members_retained",),
         describe=_membership_row,
         opened_by=READ_MEMBERS,
+        kept=True,
     )
 )
 
@@ -62,6 +63,7 @@ MEMBERS_RETAINED = register(
         beside=("members",),
         describe=lambda retention: _membership_row(retention.membership),
         opened_by=READ_MEMBERS,
+        kept=True,
     )
 )
 
@@ -83,6 +85,7 @@ MEMBERS_JOINED = register(
         beside=("members_left", "members_net"),
         describe=_membership_row,
         opened_by=READ_MEMBERS,
+        kept=True,
     )
 )
 
@@ -102,6 +105,7 @@ MEMBERS_LEFT = register(
         beside=("members_joined", "members_net"),
         describe=_membership_row,
         opened_by=READ_MEMBERS,
+        kept=True,
     )
 )
 
@@ -124,5 +128,6 @@ MEMBERS_NET = register(
         beside=("members_joined", "members_left"),
         describe=_change_row,
         opened_by=READ_MEMBERS,
+        growth_of="members",
     )
 )

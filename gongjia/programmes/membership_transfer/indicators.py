@@ -25,5 +25,6 @@ TRANSFERS_IN = register(
         from_day="started_on",
         describe=lambda row: (f"{masked_name(row.person)} · {row.union.label}", f"/unions/members/{row.person_id}/"),
         opened_by=READ_MEMBERS,
+        kept=True,
     )
 )
