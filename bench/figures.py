@@ -1,21 +1,24 @@
 """How fast the figures are read: 40,000 members and 4,000 settled disputes in the real tree of unions.
 
-Measures the two pages as a signed-in officer of the province gets them, and the map's one grouped query against one
-query per county, alternated in the same run. Runs in a database of its own that is thrown away.
+Measures the two pages as a signed-in officer of the province gets them, the map's one grouped query against one query
+per county, and what is kept by month against counting the rows, alternated in the same run. Runs in a database of its
+own that is thrown away. Another size: `python -m bench.figures 400000`.
 """
 
+import dataclasses
 import json
 import os
 import random
 import shutil
 import statistics
+import sys
 import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-MEMBERS, CASES = 40_000, 4_000
+MEMBERS, CASES = int(sys.argv[1]) if sys.argv[1:] else 40_000, 4_000
 ROUNDS = 7
 AS_OF, SINCE = date(2023, 7, 15), date(2018, 7, 15)
 
@@ -72,6 +75,9 @@ def measure() -> None:
     print(f"map: one grouped query           {1000 * grouped:>8.1f} ms")
     print(f"map: one query per county        {1000 * separate:>8.1f} ms")
     print(f"ratio                            {separate / grouped:>8.1f}")
+    kept = kept_and_counted()
+    for name, (quick, slow) in kept.items():
+        print(f"{name:<12} kept {1000 * quick:>8.1f} ms   counted {1000 * slow:>8.1f} ms   ratio {slow / quick:>6.1f}")
     result = {
         "members": MEMBERS,
         "cases": CASES,
@@ -79,6 +85,8 @@ def measure() -> None:
         "grouped_ms": round(1000 * grouped, 1),
         "separate_ms": round(1000 * separate, 1),
         "separate_to_grouped": round(separate / grouped, 1),
+        "kept_ms": {name: round(1000 * quick, 1) for name, (quick, _slow) in kept.items()},
+        "counted_to_kept": {name: round(slow / quick, 1) for name, (quick, slow) in kept.items()},
     }
     print(json.dumps(result, ensure_ascii=False))
 
@@ -87,6 +95,8 @@ def fill() -> None:
     from django.db import connection
 
     from gongjia.cases.models import Case
+    from gongjia.foundation.walls import as_owner
+    from gongjia.indicators import keeping
     from gongjia.people.models import Person
     from gongjia.unions.models import Membership, Union
 
@@ -99,7 +109,8 @@ def fill() -> None:
     Case.objects.bulk_create(
         (dispute(number, chance.choice(homes), chance) for number in range(CASES)), batch_size=1000
     )
-    with connection.cursor() as cursor:
+    keeping.fold()
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
 
@@ -149,19 +160,46 @@ def officer() -> Any:
 
 
 def grouped_and_separate() -> tuple[float, float]:
-    """Median seconds of the county map's query, and of what it replaces, in turn."""
+    """Median seconds of the county map's query, and of what it replaces, in turn. Both count the rows."""
+    from gongjia.indicators import counting
+    from gongjia.indicators.access import province
+    from gongjia.unions.models import Union
+
+    members, root = counted("members"), province()
+    counties = list(Union.objects.filter(level="county").order_by("path"))
+    return in_turn(
+        lambda: counting.by_branch(members, root, AS_OF, SINCE, depth=2),
+        lambda: [counting.tally(members, county, AS_OF, SINCE) for county in counties],
+    )
+
+
+def kept_and_counted() -> dict[str, tuple[float, float]]:
+    """Median seconds of what was kept as the rows changed, and of counting the rows, in turn; both say the same."""
     from gongjia.indicators import counting
     from gongjia.indicators.access import province
     from gongjia.indicators.kinds import indicator_of
-    from gongjia.unions.models import Union
 
-    members, root = indicator_of("members"), province()
-    counties = list(Union.objects.filter(level="county").order_by("path"))
-    grouped, separate = [], []
-    for _round in range(ROUNDS):
-        grouped.append(timed(lambda: counting.by_branch(members, root, AS_OF, SINCE, depth=2)))
-        separate.append(timed(lambda: [counting.tally(members, county, AS_OF, SINCE) for county in counties]))
-    return statistics.median(grouped), statistics.median(separate)
+    kept, rows, root = indicator_of("members"), counted("members"), province()
+    questions: dict[str, Any] = {
+        "number": lambda members: counting.tally(members, root, AS_OF, SINCE),
+        "months": lambda members: counting.by_month(members, root, AS_OF, SINCE),
+        "counties": lambda members: counting.by_branch(members, root, AS_OF, SINCE, depth=2),
+    }
+    for question in questions.values():
+        assert question(kept) == question(rows)
+    return {name: in_turn(lambda ask=ask: ask(kept), lambda ask=ask: ask(rows)) for name, ask in questions.items()}
+
+
+def counted(key: str) -> Any:
+    """The figure as if nothing of it were kept."""
+    from gongjia.indicators.kinds import indicator_of
+
+    return dataclasses.replace(indicator_of(key), kept=False)
+
+
+def in_turn(one: Any, other: Any) -> tuple[float, float]:
+    times = [(timed(one), timed(other)) for _round in range(ROUNDS)]
+    return statistics.median(first for first, _second in times), statistics.median(second for _first, second in times)
 
 
 def median(work: Any) -> float:
