@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from gongjia.__main__ import main
+from gongjia.foundation.postgres import APP, PLATFORM
 from gongjia.settings import Environment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -160,6 +161,14 @@ def test_the_containers_are_bounded_and_their_secrets_are_files():
         assert {value.removeprefix("/run/secrets/") for value in files.values()} == set(service["secrets"])
     assert "secret_key" not in OURS["archive"]["secrets"]
     assert "replication_url" not in OURS["web"]["secrets"]
+    assert [name for name in OURS if "owner_database_url" in OURS[name]["secrets"]] == ["migrate"]
+
+
+def test_the_database_speaks_to_a_socket_alone_and_has_the_roles_of_the_walls():
+    assert COMPOSE["services"]["db"]["network_mode"] == "none"
+    assert all("socket:/var/run/postgresql" in service["volumes"] for service in COMPOSE["services"].values())
+    made = re.findall(r"^CREATE ROLE (\w+)", (DEPLOY / "compose" / "roles.sh").read_text(), re.M)
+    assert {"gongjia", APP, PLATFORM} <= set(made)
 
 
 def test_every_secret_volume_and_dependency_is_declared():
@@ -178,7 +187,7 @@ def test_the_image_is_built_from_the_setup_of_everybody_and_does_not_run_as_root
     assert re.findall(r"^USER (.+)$", text, re.M) == ["gongjia"]
 
 
-@pytest.mark.parametrize("page", ["deploy", "upgrade", "restore"])
+@pytest.mark.parametrize("page", ["deploy", "upgrade", "restore", "outside-database"])
 def test_the_pages_name_commands_and_settings_that_exist(page):
     text = (ROOT / "docs" / "how-to" / f"{page}.md").read_text()
     commands = set(re.findall(r"\bgongjia ([a-z]+)\b", "\n".join(re.findall(r"`[^`]+`|```.*?```", text, re.S))))

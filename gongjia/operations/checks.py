@@ -2,8 +2,10 @@
 
 import psycopg
 
-from gongjia.foundation.postgres import APP, PLATFORM
+from gongjia.foundation.postgres import APP, PLATFORM, django_database
 from gongjia.settings import DEMO_KEY, ENV, PRODUCTION, Environment
+
+ADDRESSES = ("DATABASE_URL", "OWNER_DATABASE_URL", "REPLICATION_URL")
 
 
 def refusals(environment: Environment = ENV, production: bool = PRODUCTION) -> list[str]:
@@ -29,13 +31,29 @@ def refusals(environment: Environment = ENV, production: bool = PRODUCTION) -> l
 
 
 def outside_database(environment: Environment = ENV) -> list[str]:
-    """One sentence for each thing that is wrong with the roles of an outside server; none where the walls stand."""
-    if not environment.OWNER_DATABASE_URL:
-        return [
-            "OWNER_DATABASE_URL is missing: the tables belong to one role and are used by another, gongjia_app "
-            "(docs/how-to/outside-database.md)"
-        ]
-    return [reason for reason in (superuser(environment.DATABASE_URL), _unwalled(environment.DATABASE_URL)) if reason]
+    """One sentence for each thing that is wrong with an outside server; none where the walls stand.
+
+    Whoever serves pages or jobs needs no owner's address, and is safer without it; `gongjia migrate` asks for it.
+    """
+    addresses = {name: str(getattr(environment, name)) for name in ADDRESSES}
+    in_clear = [
+        f"{name} crosses a network where others may listen: add ?sslmode=verify-full, or use a local socket"
+        for name, url in addresses.items()
+        if url and not _is_private(url)
+    ]
+    reasons = (superuser(environment.DATABASE_URL), _unwalled(environment.DATABASE_URL))
+    return in_clear + [reason for reason in reasons if reason]
+
+
+def _is_private(url: str) -> bool:
+    """Whether nobody between can read it: the server proves who it is and the way is encrypted, or it is this machine."""
+    database = django_database(url)
+    host = database["HOST"]
+    return (
+        host in ("", "localhost", "127.0.0.1", "::1")
+        or host.startswith("/")
+        or (database["OPTIONS"].get("sslmode") == "verify-full")
+    )
 
 
 def superuser(url: str) -> str:

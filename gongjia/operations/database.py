@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from psycopg.errors import LockNotAvailable
 
 from gongjia.foundation.postgres import Cluster, missing_roles
-from gongjia.settings import DATA, ENV
+from gongjia.settings import DATA, ENV, PRODUCTION
 
 PATIENCE = 60  # seconds a command waits for a server that its keeper is bringing back
 LOCK_TIMEOUT = "2s"
@@ -17,6 +17,10 @@ ATTEMPTS = 10
 
 class RolesMissing(RuntimeError):
     """The database lacks the roles of the second wall; the message says which statements make them."""
+
+
+class OwnerMissing(RuntimeError):
+    """The tables belong to one role and are used by another; without the owner's address nobody can change them."""
 
 
 @contextmanager
@@ -82,8 +86,11 @@ def prepared() -> None:
 def prepare() -> None:
     """Tables, the cache table, privileges, the law's rules and texts, the tree of unions. Twice changes nothing.
 
-    The owner makes the tables and hands out the privileges; everything after that is done as the platform.
+    The owner makes the tables and hands out the privileges; everything after that is done as the platform. Raises
+    OwnerMissing, RolesMissing.
     """
+    if PRODUCTION and ENV.DATABASE_URL and not ENV.OWNER_DATABASE_URL:
+        raise OwnerMissing("set OWNER_DATABASE_URL to the role that owns the tables (docs/how-to/outside-database.md)")
     from django.core.management import call_command
 
     from gongjia.foundation.walls import as_owner, grant

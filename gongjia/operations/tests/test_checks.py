@@ -1,5 +1,6 @@
 import pytest
 
+from gongjia.operations import database
 from gongjia.operations.checks import refusals
 from gongjia.settings import Environment
 
@@ -62,9 +63,25 @@ def test_production_takes_the_role_that_owns_nothing(host):
     assert refused("gongjia_app", host) == []
 
 
-def test_production_wants_owner_and_user_apart(host):
-    [found] = refused("gongjia_app", host, owner="")
-    assert "OWNER_DATABASE_URL is missing" in found
+def test_pages_and_jobs_start_without_the_address_of_the_owner(host):
+    assert refused("gongjia_app", host, owner="") == []
+
+
+@pytest.mark.parametrize(("where", "is_taken"), [
+    ("db.example/gongjia", False), ("db.example/gongjia?sslmode=require", False), ("10.0.0.7/gongjia", False),
+    ("db.example/gongjia?sslmode=verify-full", True), ("localhost/gongjia", True), ("/gongjia?host=/run/postgresql", True),
+])  # fmt: skip
+def test_production_wants_a_way_to_the_database_that_nobody_reads(host, where, is_taken):
+    found = refused("gongjia_app", host, owner=f"postgresql://gongjia@{where}")
+    assert found == [] if is_taken else "OWNER_DATABASE_URL crosses a network" in found[0]
+
+
+def test_tables_are_not_changed_without_their_owner(monkeypatch):
+    environment = Environment(**SAFE, DATABASE_URL="postgresql://gongjia_app@/gongjia")
+    monkeypatch.setattr(database, "ENV", environment)
+    monkeypatch.setattr(database, "PRODUCTION", True)
+    with pytest.raises(database.OwnerMissing, match="OWNER_DATABASE_URL"):
+        database.prepare()
 
 
 def test_production_says_that_the_database_is_silent(tmp_path):
