@@ -111,8 +111,10 @@ def _make_tables() -> None:
 
     from gongjia.foundation.walls import PLATFORM, grant
     from gongjia.indicators import keeping
+    from gongjia.operations.database import plan_for_pages
 
     keeping.install()
+    plan_for_pages()
     call_command("createcachetable", verbosity=0)
     with connection.cursor() as cursor:
         for table in REFERENCE_TABLES:

@@ -18,8 +18,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum, Value
 from gongjia.foundation.walls import as_platform
 from gongjia.indicators.keeping import is_kept
 from gongjia.indicators.kinds import Indicator, Nature, Number, Reading, Unit, indicator_of
-from gongjia.indicators.models import months_kept
-from gongjia.unions.access import paths_under
+from gongjia.indicators.models import homes_kept, months_kept
 from gongjia.unions.models import Union, subtree
 
 CENT = Decimal("0.01")
@@ -107,12 +106,11 @@ def by_branch(
     """The figure split by the branches under `union`.
 
     Keys are the ids of the child, grandchild, … down to `depth`; None from where a row belongs to the branch itself.
-    PostgreSQL counts by union, which is a number; which branch a union lies in is looked up once for each.
     """
-    level, paths = union.path.count("/"), paths_under(union)
+    level = union.path.count("/")
     tallies: dict[tuple[int | None, ...], Tally] = {}
-    for home, count in _counts(indicator, union, as_of, since, by=HOME, depth=depth):
-        steps = paths[home].rstrip("/").split("/")[level : level + depth]
+    for path, count in _counts(indicator, union, as_of, since, by=HOME, depth=depth):
+        steps = path.rstrip("/").split("/")[level : level + depth]
         branch = tuple(map(int, steps)) + (None,) * (depth - len(steps))
         tallies[branch] = tallies.get(branch, Tally()) + count
     tallies = {branch: count for branch, count in tallies.items() if count != Tally()}
@@ -170,20 +168,20 @@ def _changed(
     indicator: Indicator, union: Union, after: date | None, up_to: date, by: str, sign: int = 1
 ) -> list[QuerySet[Any]]:
     """The rows that began after one day and up to another, and with the other sign those that ended."""
-    home = indicator.union_path.removesuffix("__path")
     parts = []
     for day, way in ((indicator.from_day, sign), (indicator.to_day, -sign)):
         if day:
             rows = indicator.rows().filter(subtree(union.path, indicator.union_path), **{f"{day}__lte": up_to})
             rows = rows.filter(**{f"{day}__gt": after}) if after else rows
-            key = {ALL: Value(0), HOME: F(home), DAY: F(day)}[by]
+            key = {ALL: Value(0), HOME: F(indicator.union_path), DAY: F(day)}[by]
             parts.append(rows.order_by().values(key=key, sign=Value(way)).annotate(**_sums(indicator)))
     return parts
 
 
 def _kept(indicator: Indicator, union: Union, as_of: date, since: date | None, by: str) -> list[QuerySet[Any]]:
     """Whole months as they were kept, less the rows of the last month after `as_of` and of the first up to `since`."""
-    months = months_kept(indicator.growth_of or indicator.key, union).filter(month__lte=as_of)
+    kept = homes_kept if by == HOME else months_kept
+    months = kept(indicator.growth_of or indicator.key, union).filter(month__lte=as_of)
     parts = _changed(indicator, union, as_of, _last_of_month(as_of), by, sign=-1)
     if since:
         first = (since + ONE_DAY).replace(day=1)
@@ -193,7 +191,7 @@ def _kept(indicator: Indicator, union: Union, as_of: date, since: date | None, b
     sums = {"counted_rows": begun - ended}
     if indicator.growth_of:
         sums = {"counted_rows": begun + ended, "added_up": begun - ended}
-    key = {ALL: Value(0), HOME: F("branch"), DAY: F("month")}[by]
+    key = {ALL: Value(0), HOME: F("branch__path"), DAY: F("month")}[by]
     return [months.order_by().values(key=key, sign=Value(1)).annotate(**sums), *parts]
 
 

@@ -13,24 +13,26 @@ from django.db.models import CharField, F, QuerySet, SmallIntegerField, Value
 from gongjia.indicators.kinds import Indicator, all_indicators
 from gongjia.unions.models import Union
 
-STEPS = 3  # province, prefecture, county: as deep as branches are kept; below a county few rows are left to count
+STEPS = 3  # province, prefecture, county: for these it is kept; below a county few rows are left to count
 
-# The branch is the union's own place among the first three steps of its path.
+# A row counts for its union's place among the first three steps of the tree, its home, and for those over it.
 COUNTS = """
-    SELECT figure, coalesce(nullif(split_part(path, '/', 3), ''), nullif(split_part(path, '/', 2), ''),
-                            split_part(path, '/', 1))::bigint AS branch_id,
+    SELECT figure, branch::bigint AS branch_id, step = cardinality(steps) AS is_home,
            date_trunc('month', day)::date AS month, sum(begun) AS begun, sum(ended) AS ended
-    FROM ({rows}) AS changed (figure, home, day, begun, ended) JOIN unions_union ON unions_union.id = changed.home
-    GROUP BY 1, 2, 3
+    FROM ({rows}) AS changed (figure, home, day, begun, ended) JOIN unions_union ON unions_union.id = changed.home,
+         LATERAL (SELECT (string_to_array(rtrim(path, '/'), '/'))[:{steps}] AS steps) AS place,
+         unnest(steps) WITH ORDINALITY AS line (branch, step)
+    GROUP BY 1, 2, 3, 4
 """
-APPEND = "INSERT INTO indicators_monthcount (figure, branch_id, month, begun, ended)"
-KEEPER = """
+KEY = "figure, branch_id, is_home, month"
+APPEND = f"INSERT INTO indicators_monthcount ({KEY}, begun, ended)"
+KEEPER = f"""
 BEGIN
-    {append}
-    SELECT figure, branch_id, month, TG_ARGV[0]::int * begun, TG_ARGV[0]::int * ended FROM ({counts}) AS counts;
+    {APPEND}
+    SELECT {KEY}, TG_ARGV[0]::int * begun, TG_ARGV[0]::int * ended FROM (%s) AS counts;
     RETURN NULL;
 END
-"""
+"""  # noqa: S608 - words of our own, here and below
 # Inside a trigger the changed rows bear the name of their table, so that one SELECT counts the table and the change.
 TRIGGERS = [
     ("inserted", "INSERT", "NEW", "1"),
@@ -40,24 +42,23 @@ TRIGGERS = [
 ]
 FOLD = f"""
     WITH many AS (
-        SELECT figure, branch_id, month FROM indicators_monthcount GROUP BY 1, 2, 3 HAVING count(*) > 1
+        SELECT {KEY} FROM indicators_monthcount GROUP BY {KEY} HAVING count(*) > 1
     ), gone AS (
         DELETE FROM indicators_monthcount AS old USING many
-        WHERE (old.figure, old.branch_id, old.month) = (many.figure, many.branch_id, many.month) RETURNING old.*
+        WHERE (old.figure, old.branch_id, old.is_home, old.month) = (many.figure, many.branch_id, many.is_home, many.month)
+        RETURNING old.*
     )
     {APPEND}
-    SELECT figure, branch_id, month, sum(begun), sum(ended) FROM gone GROUP BY 1, 2, 3
-    HAVING sum(begun) <> 0 OR sum(ended) <> 0
-"""  # noqa: S608 - words of our own
-DIFFERENCES = """
-    SELECT figure, branch_id, month, coalesce(kept.begun, 0), coalesce(kept.ended, 0),
-           coalesce(counts.begun, 0), coalesce(counts.ended, 0)
-    FROM (SELECT figure, branch_id, month, sum(begun) AS begun, sum(ended) AS ended
-          FROM indicators_monthcount WHERE figure = ANY(%s) GROUP BY 1, 2, 3) AS kept
-    FULL JOIN ({counts}) AS counts USING (figure, branch_id, month)
+    SELECT {KEY}, sum(begun), sum(ended) FROM gone GROUP BY {KEY} HAVING sum(begun) <> 0 OR sum(ended) <> 0
+"""  # noqa: S608
+DIFFERENCES = f"""
+    SELECT {KEY}, coalesce(kept.begun, 0), coalesce(kept.ended, 0), coalesce(counts.begun, 0), coalesce(counts.ended, 0)
+    FROM (SELECT {KEY}, sum(begun) AS begun, sum(ended) AS ended
+          FROM indicators_monthcount WHERE figure = ANY(%s) GROUP BY {KEY}) AS kept
+    FULL JOIN ({{counts}}) AS counts USING ({KEY})
     WHERE (coalesce(kept.begun, 0), coalesce(kept.ended, 0)) <> (coalesce(counts.begun, 0), coalesce(counts.ended, 0))
-    ORDER BY figure, month, branch_id
-"""
+    ORDER BY {KEY}
+"""  # noqa: S608
 
 
 class FiguresDiffer(RuntimeError):
@@ -65,7 +66,7 @@ class FiguresDiffer(RuntimeError):
 
 
 def is_kept(indicator: Indicator, union: Union, depth: int = 0) -> bool:
-    """Whether the figure can be read from what is kept, for a union and its branches down to `depth`."""
+    """Whether the figure can be read from what is kept, for a union and those under it down to `depth`."""
     return bool(indicator.kept or indicator.growth_of) and union.path.count("/") + depth <= STEPS
 
 
@@ -101,7 +102,7 @@ def fold() -> None:
 
 
 def differences() -> list[tuple[Any, ...]]:
-    """Where what is kept is not what the records say: figure, branch, month, kept begun and ended, true begun and ended."""
+    """Where what is kept is not what the records say: of what, kept begun and ended, true begun and ended."""
     found: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
         for indicators in _tables().values():
@@ -153,12 +154,12 @@ def _installed(table: str) -> str:
 
 
 def _keeper(indicators: list[Indicator]) -> str:
-    return KEEPER.format(append=APPEND, counts=_counts(indicators))
+    return KEEPER % _counts(indicators)
 
 
 def _counts(indicators: list[Indicator]) -> str:
     rows = [rows for indicator in indicators for rows in _begun_and_ended(indicator)]
-    return COUNTS.format(rows=" UNION ALL ".join(map(_sql, rows)))
+    return COUNTS.format(rows=" UNION ALL ".join(map(_sql, rows)), steps=STEPS)
 
 
 def _begun_and_ended(indicator: Indicator) -> list[QuerySet[Any]]:

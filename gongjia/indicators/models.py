@@ -6,14 +6,16 @@ from gongjia.unions.models import Union, subtree
 
 
 class MonthCount(models.Model):
-    """How many rows of a kept figure began and ended in a month, in one branch of the province.
+    """How many rows of a kept figure began and ended in a month, in a union and everything under it.
 
-    The triggers only append, so one month of one branch may have several rows, negative ones among them: they are read
-    by adding them up, and a job folds them into one.
+    The triggers only append, so one month of one union may have several rows, negative ones among them: they are read
+    by adding them up, and a job folds them into one. A member of a county counts there, at home, and also for the
+    prefecture and the province; deeper unions have no rows of their own.
     """
 
     figure = models.CharField(max_length=60)  # an indicator's key
-    branch = models.ForeignKey(Union, on_delete=models.CASCADE, related_name="+")  # with everything under it
+    branch = models.ForeignKey(Union, on_delete=models.CASCADE, related_name="+")
+    is_home = models.BooleanField()  # what belongs to the branch itself, or to unions deeper than what is kept
     month = models.DateField()  # its first day
     begun = models.BigIntegerField()  # rows
     ended = models.BigIntegerField()  # rows
@@ -26,4 +28,10 @@ class MonthCount(models.Model):
 
 
 def months_kept(figure: str, union: Union) -> models.QuerySet[MonthCount]:
-    return MonthCount.objects.filter(subtree(union.path, "branch__path"), figure=figure)
+    """Of a union with everything under it."""
+    return MonthCount.objects.filter(figure=figure, branch=union)
+
+
+def homes_kept(figure: str, union: Union) -> models.QuerySet[MonthCount]:
+    """The same, each row where it is at home."""
+    return MonthCount.objects.filter(subtree(union.path, "branch__path"), figure=figure, is_home=True)

@@ -203,11 +203,6 @@ def unions_above(union: Union) -> QuerySet[Union]:
     return Union.objects.filter(path__in=union.paths_above()[:-1]).order_by("-path")
 
 
-def paths_under(union: Union) -> dict[int, str]:
-    """The path of a union and of each one under it, by their numbers."""
-    return dict(Union.objects.filter(subtree(union.path)).values_list("pk", "path"))
-
-
 def unions_below(union: Union) -> QuerySet[Union]:
     """The standing unions directly under this one."""
     return union.children.standing(today()).order_by("level", "division_code", "name_pinyin", "pk")
@@ -319,7 +314,7 @@ def members_for(viewer: Person | None, union: Union, text: str = "") -> QuerySet
     """
     if not may(viewer, READ_MEMBERS, union):
         raise Http404
-    open_here = Membership.objects.filter(subtree(union.path, "union__path"), ended_on__isnull=True)
+    open_here = _open_under(union)
     people = Person.objects.filter(pk__in=open_here.values("person")).order_by("name_pinyin", "pk")
     text = text.strip()
     if not text:
@@ -331,6 +326,10 @@ def members_for(viewer: Person | None, union: Union, text: str = "") -> QuerySet
     return find_people(text, open_here.values("person"))
 
 
+def _open_under(union: Union) -> QuerySet[Membership]:
+    return Membership.objects.filter(subtree(union.path, "union__path"), ended_on__isnull=True)
+
+
 def members_page(viewer: Person | None, union: Union, text: str, number: Any, size: int) -> Page:
     """One page of `members_for`. Raises Http404.
 
@@ -338,7 +337,10 @@ def members_page(viewer: Person | None, union: Union, text: str, number: Any, si
     ten times as long as the page. So the order is found as the platform, and the few rows are read with the viewer's eyes.
     """
     with as_platform("the numbers of a page in the order of names; the rows are read with the viewer's own eyes"):
-        page = Paginator(members_for(viewer, union, text).values_list("pk", flat=True), size).get_page(number)
+        paginator = Paginator(members_for(viewer, union, text).values_list("pk", flat=True), size)
+        if not text.strip():
+            paginator.count = _open_under(union).count()  # everybody has one: no need to look at the people
+        page = paginator.get_page(number)
         numbers = list(page.object_list)
     people = Person.objects.in_bulk(numbers)
     page.object_list = [people[pk] for pk in numbers if pk in people]

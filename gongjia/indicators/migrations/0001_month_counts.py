@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('figure', models.CharField(max_length=60)),
+                ('is_home', models.BooleanField()),
                 ('month', models.DateField()),
                 ('begun', models.BigIntegerField()),
                 ('ended', models.BigIntegerField()),
