@@ -114,13 +114,19 @@ def plan_for_pages() -> None:
     """Let PostgreSQL plan for many small questions of people who wait. Run as the owner, kept with the database.
 
     To gather parallel workers or to compile a query takes longer (40 ms) than a page's queries take, and on a disk
-    without moving parts a row found by an index costs little more than the next one.
+    without moving parts a row found by an index costs little more than the next one. What an administrator has set for
+    this database stays.
     """
     from django.db import connection
 
     with connection.cursor() as cursor:
-        for name, value in PLANS.items():
-            cursor.execute(f'ALTER DATABASE "{connection.settings_dict["NAME"]}" SET {name} = {value}')
+        cursor.execute(
+            "SELECT unnest(setconfig) FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase "
+            "WHERE datname = current_database() AND setrole = 0"
+        )
+        chosen = {setting.partition("=")[0] for (setting,) in cursor.fetchall()}
+        for name in PLANS.keys() - chosen:
+            cursor.execute(f'ALTER DATABASE "{connection.settings_dict["NAME"]}" SET {name} = {PLANS[name]}')
 
 
 def migrate() -> None:

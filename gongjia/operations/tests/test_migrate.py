@@ -68,3 +68,16 @@ def test_a_table_that_is_never_free_ends_in_an_error_and_not_in_waiting(monkeypa
         database.migrate()
     assert time.monotonic() - started < 0.9
     holder.join()
+
+
+@pytest.mark.django_db
+def test_the_database_plans_for_pages_unless_its_administrator_chose_otherwise(monkeypatch):
+    def planned() -> dict[str, str]:
+        """What a new connection finds."""
+        with psycopg.connect(url()) as other:
+            return {name: other.execute(f"SHOW {name}").fetchone()[0] for name in database.PLANS}
+
+    assert planned() == database.PLANS
+    monkeypatch.setattr(database, "PLANS", database.PLANS | {"random_page_cost": "9"})
+    database.plan_for_pages()
+    assert planned()["random_page_cost"] == "1.1"
