@@ -6,6 +6,7 @@ import threading
 
 import pytest
 import time_machine
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -16,7 +17,15 @@ from gongjia.people.actions import codes
 from gongjia.people.models import Account, Person
 from gongjia.people.sealing import blind_index
 from gongjia.people.tests import gateway
-from gongjia.people.tests.factories import a_person, a_phone, an_account, an_officer_account, signed_in, totp_code
+from gongjia.people.tests.factories import (
+    TOTP_SECRET,
+    a_person,
+    a_phone,
+    an_account,
+    an_officer_account,
+    signed_in,
+    totp_code,
+)
 
 
 @pytest.fixture
@@ -308,3 +317,17 @@ def test_the_demo_phone_shows_made_up_numbers_only(settings, db):
     assert "secret" not in browser.get("/demo/phone/").content.decode()
     settings.DEMO = False
     assert browser.get("/demo/phone/", {"number": "19900000042"}).status_code == 404
+
+
+def test_a_member_may_have_more_than_the_short_message(sent):
+    """Whoever holds the telephone card alone does not come in; the page says so where a second factor is set up."""
+    account = an_account(a_person(phone="13800000001"))
+    page = signed_in(account).get("/me/security/").content.decode()
+    assert "别人就算拿到您的手机号或者密码" in page
+    assert "/me/security/authenticator/" in page and "/me/security/keys/" in page
+    TOTP.activate(account, TOTP_SECRET)
+    browser = Client()
+    assert walk_in(browser, "13800000001", sent).url == "/sign-in/second-factor/"
+    assert "_auth_user_id" not in browser.session
+    browser.post("/sign-in/second-factor/", {"code": totp_code()})
+    assert browser.session["_auth_user_id"] == str(account.pk)
