@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from itertools import cycle
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gongjia.foundation.walls import grant
 from gongjia.indicators import counting, jobs, keeping
 from gongjia.indicators.counting import Tally
 from gongjia.indicators.keeping import FiguresDiffer, differences, fold
@@ -233,3 +235,16 @@ def test_a_new_declaration_is_counted_when_it_is_installed(owners_hand):
         keeping.install()
     assert keeping.is_installed()
     assert counting.read(indicator_of("members"), tree["province"], DAY_0).value == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_members_can_be_written_after_the_table_was_taken_back_and_are_counted_when_it_returns(owners_hand):
+    tree = a_tree()
+    call_command("migrate", "indicators", "zero", verbosity=0)
+    try:
+        memberships(tree["county"], 3, DAY_0)
+    finally:
+        call_command("migrate", "indicators", verbosity=0)
+        keeping.install()
+        grant()
+    assert counting.read(indicator_of("members"), tree["province"], DAY_0).value == 3
