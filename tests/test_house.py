@@ -12,7 +12,7 @@ from django.db.models import ForeignKey, ManyToManyField
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from gongjia.cases.kinds import all_kinds
-from gongjia.foundation.messages import gaps
+from gongjia.foundation.messages import clashes, gaps
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "gongjia"
@@ -229,6 +229,10 @@ def test_every_room_introduces_itself():
 def test_every_message_is_translated():
     missing = gaps()
     assert not missing, "Run `make messages` and translate: " + "; ".join(missing[:20])
+
+
+def test_no_two_rooms_translate_one_message_differently():
+    assert not clashes(), "Use two messages, or a context: " + "; ".join(clashes())
 
 
 def test_files_and_functions_are_short():

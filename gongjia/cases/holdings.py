@@ -96,7 +96,7 @@ call_columns({
     "outcome": gettext_lazy("result"), "terms": gettext_lazy("what was agreed"), "claimed": gettext_lazy("claimed (yuan)"),
     "agreed": gettext_lazy("agreed (yuan)"), "paid": gettext_lazy("paid (yuan)"), "opened_on": gettext_lazy("opened on"),
     "settled_on": gettext_lazy("settled on"), "closed_on": gettext_lazy("closed on"), "case__number": gettext_lazy("matter"),
-    "at": gettext_lazy("when"), "author_role": gettext_lazy("who, in which role"), "verb": gettext_lazy("what happened"),
+    "at": gettext_lazy("when"), "author_role": gettext_lazy("who, in which role"), "verb": gettext_lazy("what was done"),
     "telephone": gettext_lazy("telephone"), "content_type": gettext_lazy("kind of file"), "size": gettext_lazy("bytes"),
     "added_at": gettext_lazy("added on"), "removed_at": gettext_lazy("removed on"), "document__kind": gettext_lazy("paper"),
     "sha256": gettext_lazy("fingerprint (SHA-256)"), "signed_at": gettext_lazy("signed on"), "rule": gettext_lazy("rule"),

@@ -1,5 +1,6 @@
 """A case in sentences: where it stands, who has it, until when, what happened, what happens by itself."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -208,12 +209,10 @@ def happened(entry: Entry, kind: CaseKind) -> str:
 
 
 def filled(words: Words, facts: Mapping[str, Any]) -> str:
-    """A timeline's sentence with the facts of its entry in their places; as it is where one of them is missing."""
+    """A timeline's sentence with the facts of its entry in their places; a dash where one is missing or was forgotten."""
     text = str(words)
-    try:
-        return text % {name: spoken(value) for name, value in facts.items()} if "%(" in text else text
-    except KeyError:
-        return text
+    names = re.findall(r"%\((\w+)\)s", text)
+    return text % {name: spoken(facts[name]) if name in facts else "—" for name in names} if names else text
 
 
 def who_did(entry: Entry, case: Case, readers: Iterable[Role]) -> str:

@@ -23,6 +23,6 @@ hold(
 )  # fmt: skip
 keep_sealed("connections.Webhook", secret_sealed="webhook")  # noqa: S106 - the kind of the seal
 call_columns({
-    "scopes": _("may"), "expires_on": _("until"), "last_used_on": _("last used"), "revoked_at": _("taken back on"),
+    "scopes": _("may"), "expires_on": _("valid until"), "last_used_on": _("last used"), "revoked_at": _("revoked on"),
     "url": _("address"), "events": _("told of"),
 })  # fmt: skip

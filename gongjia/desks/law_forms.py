@@ -63,7 +63,7 @@ class SynonymForm(LibraryForm):
 class CardForm(LibraryForm):
     heading = _("A common question and its articles")
     names = ("matter", "question", "said", "articles", "active")
-    matter = forms.ChoiceField(choices=Matter.choices, label=_("What it is about"))
+    matter = forms.ChoiceField(choices=Matter.choices, label=_("Kind of question"))
     question = forms.CharField(max_length=80, label=_("The question, as a worker asks it"))
     said = Lines(required=False, label=_("Other ways of asking"), help_text=_("One a line, at most 80 characters."))
     articles = Lines(

@@ -2,11 +2,13 @@
 
 `update`   writes each room's .po files anew from its source, keeping what is translated; rooms may be named
 `compile`  makes the .mo files that are older than their .po
-`check`    fails with a list of what is not translated: zh-Hans everywhere, Korean on everything a member sees
+`check`    fails with a list of what is not translated (zh-Hans everywhere, Korean on everything a member sees), and of
+           what two rooms translate differently
 """
 
 import io
 import sys
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -103,6 +105,27 @@ def gaps() -> list[str]:
     return missing
 
 
+def clashes() -> list[str]:
+    """One line for each message that two rooms translate differently: Django shows the same of them everywhere.
+
+    What means two things needs two messages, or a context.
+    """
+    found = []
+    for language in LANGUAGES:
+        said: dict[tuple[object, str | None], dict[object, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for room in rooms():
+            for message in _read(room / "locale" / language / "LC_MESSAGES" / "django.po", language):
+                if message.id and _is_translated(message.string):
+                    said[message.id, message.context][message.string].append(room.name)
+        found += [
+            f"{language}: {message!r} is "
+            + ", ".join(f"{words!r} in {'/'.join(names)}" for words, names in ways.items())
+            for (message, _context), ways in said.items()
+            if len(ways) > 1
+        ]
+    return found
+
+
 def _only_officers_see(locations: list[tuple[str, int]]) -> bool:
     return all(any(mark in path for mark in DESK) for path, _ in locations)
 
@@ -153,7 +176,7 @@ def main(command: str, *names: str) -> int:
     elif command == "compile":
         compile_()
     elif command == "check":
-        missing = gaps()
+        missing = gaps() + clashes()
         print("\n".join(missing) or "Every message is translated.")
         return 1 if missing else 0
     else:

@@ -16,7 +16,7 @@ from gongjia.world.copying import copy
 from gongjia.world.days import FIRST_DAY, day_between
 from gongjia.world.ground import Ground
 from gongjia.world.histories import History, dispute
-from gongjia.world.rows import Clock, assignments_of, dues_of, entries_of, give_numbers, moment_of
+from gongjia.world.rows import Clock, assignments_of, dues_of, entries_of, give_numbers, holders_of, moment_of
 
 MEMBERS_PER_DISPUTE = 100
 MEMBERS_PER_OPEN_DISPUTE = 1000
@@ -47,7 +47,8 @@ def make(random: Random, ground: Ground, people: list[Person], today: date) -> N
     give_numbers("TJ", cases)
     copy(cases)
     pairs = list(zip(cases, histories, strict=True))
-    copy([entry for pair in pairs for entry in entries_of(random, *pair)])
+    mediators = holders_of(Role.MEDIATOR)
+    copy([entry for pair in pairs for entry in entries_of(random, *pair, _said_of(pair[0], mediators))])
     copy([due for pair in pairs for due in dues_of(*pair, CLOCKS, calendar)])
     copy([*assignments_of(pairs, Role.OFFICER, "opened"), *assignments_of(pairs, Role.MEDIATOR, "accept")])
     copy([one for pair in pairs for one in _payments(*pair)])
@@ -103,6 +104,11 @@ def _terms(agreed: Decimal | None, history: History) -> dict[str, Any]:
     settled = history.settled_on or history.opened_on
     item = Item(what="补发拖欠的款项", amount=agreed, basis="双方核对工资条后确认", due_on=settled + timedelta(days=30))
     return Terms(facts="双方对拖欠的事实没有争议。", items=[item], respondent_is_head=True).model_dump(mode="json")
+
+
+def _said_of(case: Case, mediators: dict[int, Person]) -> dict[str, dict[str, str]]:
+    mediator = mediators.get(case.union_id)
+    return {"accept": {"mediator": mediator.name}} if mediator else {}
 
 
 def _payments(case: Case, history: History) -> list[Payment]:

@@ -1,6 +1,6 @@
 """The rows that every matter of the demo has: its timeline and its clocks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -10,6 +10,7 @@ from gongjia.cases.models import Assignment, Case, Due, Entry
 from gongjia.law.access import rule
 from gongjia.law.calendar import WorkCalendar
 from gongjia.law.clocks import deadline
+from gongjia.people.models import Person
 from gongjia.unions.models import Office
 from gongjia.world.histories import History
 
@@ -28,10 +29,14 @@ class Clock:
     is_duty: bool = True
 
 
-def entries_of(random: Random, case: Case, history: History) -> list[Entry]:
+def entries_of(
+    random: Random, case: Case, history: History, facts: Mapping[str, dict[str, str]] | None = None
+) -> list[Entry]:
+    """The timeline; `facts` are those of the entry of a verb."""
     return [
         Entry(
             case=case, at=moment_of(random, one.on) + timedelta(minutes=n), author_role=one.by, verb=one.verb,
+            facts=(facts or {}).get(one.verb, {}),
             step_from=one.step_from, step_to=one.step_to or one.step_from, for_respondent=one.verb != "opened",
         )
         for n, one in enumerate(history.happenings)
@@ -59,13 +64,18 @@ def dues_of(case: Case, history: History, clocks: tuple[Clock, ...], calendar: W
 
 def assignments_of(pairs: Sequence[tuple[Case, History]], role: str, since: str) -> list[Assignment]:
     """Whose hands they are in: the holder of the office of that name in the case's union, from the day of a verb on."""
-    offices = Office.objects.filter(role=role, until__isnull=True).select_related("person").order_by("pk")
-    holders = {office.union_id: office.person for office in offices}
+    holders = holders_of(role)
     return [
         Assignment(case=case, role=role, person=holders[case.union_id], since=datetime.combine(day, time(10), BEIJING))
         for case, history in pairs
         if (day := history.day_of(since)) is not None and case.union_id in holders
     ]
+
+
+def holders_of(role: str) -> dict[int, Person]:
+    """Who holds the office today, by union."""
+    offices = Office.objects.filter(role=role, until__isnull=True).select_related("person").order_by("pk")
+    return {office.union_id: office.person for office in offices}
 
 
 def moment_of(random: Random, day: date) -> datetime:

@@ -53,7 +53,7 @@ def paper_to_hand_over(answers: Mapping[str, Any]) -> Paper:
 def letter_of(answers: Mapping[str, Any], variants: Any = ()) -> Letter:
     _facts, story = story_of_answers(answers)
     rows = [row_of(item) for item in story["items"]]
-    blocks: list[Block] = [Heading(_("What was told"))]
+    blocks: list[Block] = [Heading(_("What you told us"))]
     blocks.append(Facts([(one["question"], one["answer"]) for one in answers_shown(answers)]))
     blocks += [Heading(_("What comes out")), sums(rows), *totals(story)]
     for row in rows:

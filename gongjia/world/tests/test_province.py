@@ -3,7 +3,9 @@
 import click
 import pytest
 
-from gongjia.cases.models import Assignment, Case, Due
+from gongjia.cases.kinds import kind_of
+from gongjia.cases.models import Assignment, Case, Due, Entry
+from gongjia.cases.words import happened
 from gongjia.foundation.clock import today
 from gongjia.foundation.sms import DEMO_PREFIX
 from gongjia.people.models import Person
@@ -30,6 +32,12 @@ def test_everybody_is_plainly_made_up_and_nobody_can_be_called():
         phone = unseal("phone", person.phone_sealed) if person.phone_sealed else ""
         assert not phone or phone.startswith((DEMO_PREFIX, "100"))  # no mobile number begins with 10
     assert all(employer.is_demo and MARK in employer.name for employer in Employer.objects.all())
+
+
+def test_every_sentence_of_a_timeline_is_whole():
+    told = [happened(entry, kind_of(entry.case.kind)) for entry in Entry.objects.select_related("case")]
+    assert len(told) > 100
+    assert not [sentence for sentence in told if "%" in sentence or "—" in sentence]
 
 
 def test_it_has_as_many_members_as_asked_for():

@@ -77,7 +77,7 @@ PAGES = (
     Page("sick-pay", _("Pay during the illness"), body.SickPayForm, happened("sick")),
     Page("birth", _("The birth"), body.BirthForm, happened("pregnancy")),
     Page("birth-pay", _("Insurance and pay"), body.BirthPayForm, happened("pregnancy")),
-    Page("death", _("What happened"), body.DeathForm, happened("death")),
+    Page("death", _("What happened there"), body.DeathForm, happened("death")),
     Page("survivors", _("Who lived on the wage?"), body.SurvivorsForm, happened("death")),
     Page("unemployment", _("Your insurance"), other.UnemploymentForm, happened("unemployment")),
     Page("covenant", _("The ban on competition"), other.CovenantForm, happened("non_compete")),
