@@ -1,5 +1,6 @@
 """What every test has: a browser where it asks for one, the law and the tree of unions, and files of its own."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+gc.disable()  # nothing is rubbish while the tests are collected, and looking for it took a third of that time
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -21,6 +23,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.skip(reason="NO CHROMIUM FOUND: install it to run the browser tests"))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """From here on rubbish is looked for among what the tests make, never in all that was loaded."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter, exitstatus, config) -> None:
