@@ -99,11 +99,14 @@ def _roles_of_person(case: Case, person: Any) -> set[Role]:
     roles = {Role(role) for role in held}
     if case.applicant_id == person.pk:
         roles.add(Role.APPLICANT)
-    if Case.objects.filter(_spoken_for(person), pk=case.pk).exists():
+    # The same as _spoken_for, of one case: most people are named in none, and that is asked first.
+    is_named = case.identity == Identity.NAMED and case.parties.filter(role=Role.RESPONDENT, person=person).exists()
+    if is_named and case.employer in employers_spoken_for(person):
         roles.add(Role.RESPONDENT)
-    if may(person, HANDLE_CASES, case.union):
+    served = tuple(unions_reached(person, HANDLE_CASES))
+    if case.union.path.startswith(served):
         roles.add(Role.OFFICER)
-    if case.union.parent is not None and may(person, HANDLE_CASES, case.union.parent):
+    if case.union.parent is not None and case.union.parent.path.startswith(served):
         roles.add(Role.SUPERIOR)
     return roles
 

@@ -113,8 +113,8 @@ def employers_spoken_for(person: Person | None) -> QuerySet[Employer]:
     """The employers that the person speaks for today."""
     if person is None:
         return Employer.objects.none()
-    spoken_for = Employer.objects.filter(contacts__in=person.employer_contacts.on(today()))
-    return Employer.objects.filter(pk__in=spoken_for.values("pk")).order_by("name_pinyin", "pk")
+    contacts = person.employer_contacts.on(today())
+    return Employer.objects.filter(pk__in=contacts.values("employer")).order_by("name_pinyin", "pk")
 
 
 NOWHERE = "-"  # no union's path

@@ -157,8 +157,8 @@ def make_move(
     case = case_for(actor, case_id)
     move = case.case_kind.move(move_key)
     if move.signs and not _is_double(case, once):
-        _check_move(case, move, actor, seen_version)
-        signatures.check_move_code(case, move, actor, code)
+        roles = _check_move(case, move, actor, seen_version)
+        signatures.check_move_code(case, move, actor, roles, code)
     return _move(case_id, move, actor, facts or {}, seen_version, once)
 
 
@@ -166,11 +166,14 @@ def _is_double(case: Case, once: uuid.UUID | None) -> bool:
     return once is not None and case.entries.filter(once=once).exists()
 
 
-def _check_move(case: Case, move: Move, actor: Actor, seen_version: int | None) -> None:
+def _check_move(case: Case, move: Move, actor: Actor, seen_version: int | None) -> set[Role]:
+    """In what capacities the actor may make the move. Raises StalePage and Refused."""
     if seen_version is not None and seen_version != case.version:
         raise StalePage
-    if reason := why_not(case, move, actor, roles_in(case, actor)):
+    roles = roles_in(case, actor)
+    if reason := why_not(case, move, actor, roles):
         raise Refused(reason)
+    return roles
 
 
 @transaction.atomic
@@ -180,14 +183,13 @@ def _move(
     case = case_for(actor, case_id, lock=True)
     if _is_double(case, once):
         return case
-    _check_move(case, move, actor, seen_version)
-    roles, before = roles_in(case, actor), case.step
+    roles, before = _check_move(case, move, actor, seen_version), case.step
     entry = write_entry(
         case, actor, move.key, roles & set(move.by), step_from=before, step_to=move.to, text=facts.get("text", ""),
         is_public=move.is_public, for_respondent=move.for_respondent, once=once,
     )  # fmt: skip
     if move.signs:
-        signatures.put_by_move(case, move, actor)
+        signatures.put_by_move(case, move, actor, roles)
     if move.then is not None:
         move.then(Turn(case, actor, facts, today(), entry))
         entry.save()

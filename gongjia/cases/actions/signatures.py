@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
-from gongjia.cases.access import case_for, document_for
-from gongjia.cases.actions.story import roles_among, tell_applicant, tell_holders, write_entry
+from gongjia.cases.access import case_for, document_for, roles_in
+from gongjia.cases.actions.story import among, tell_applicant, tell_holders, write_entry
 from gongjia.cases.kinds import Actor, Move, Refused, Role
 from gongjia.cases.models import Case, Document, Signature
 from gongjia.foundation.clock import now
@@ -21,7 +21,7 @@ def send_code(document_id: int, actor: Actor) -> Document:
     """Send the signer a code that signs this one paper and nothing else. Raises Refused."""
     document = document_for(actor, document_id)
     assert document.case is not None  # noqa: S101 - document_for gives only papers of cases
-    _side(document, document.case, actor)
+    _side(document, document.case, actor, roles_in(document.case, actor))
     with transaction.atomic():
         record(actor.account, "cases.code_sent", document, union=document.case.union, person=actor.applicant)
     issue_code(actor.applicant, PURPOSE, document)
@@ -35,7 +35,7 @@ def sign(document_id: int, actor: Actor, code: str, once: uuid.UUID | None = Non
     """
     document = document_for(actor, document_id)
     assert document.case is not None  # noqa: S101 - document_for gives only papers of cases
-    role = _side(document, document.case, actor)
+    role = _side(document, document.case, actor, roles_in(document.case, actor))
     if (earlier := document.signatures.filter(role=role, person=actor.applicant).first()) is not None:
         return earlier
     check_code(actor.applicant, PURPOSE, document, code)
@@ -47,7 +47,7 @@ def _sign(document_id: int, actor: Actor, once: uuid.UUID | None) -> Signature:
     document = document_for(actor, document_id)
     assert document.case is not None  # noqa: S101 - document_for gives only papers of cases
     case = case_for(actor, document.case.pk, lock=True)
-    role = _side(document, case, actor)
+    role = _side(document, case, actor, roles_in(case, actor))
     signature = put(document, role, actor)
     write_entry(case, actor, "signed", {role}, facts={"document": document.pk, "sha256": document.sha256},
                 for_respondent=document.for_employer, once=once)  # fmt: skip
@@ -72,16 +72,16 @@ def put(document: Document, role: Role, actor: Actor) -> Signature:
     return signature
 
 
-def check_move_code(case: Case, move: Move, actor: Actor, code: str) -> None:
+def check_move_code(case: Case, move: Move, actor: Actor, roles: set[Role], code: str) -> None:
     """Use up the code for a move that signs. Called before the move's transaction. Raises Refused."""
     document = paper_to_sign(case, move)
-    _side(document, case, actor)
+    _side(document, case, actor, roles)
     check_code(actor.applicant, PURPOSE, document, code)
 
 
-def put_by_move(case: Case, move: Move, actor: Actor) -> Signature:
+def put_by_move(case: Case, move: Move, actor: Actor, roles: set[Role]) -> Signature:
     document = paper_to_sign(case, move)
-    return put(document, _side(document, case, actor), actor)
+    return put(document, _side(document, case, actor, roles), actor)
 
 
 def paper_to_sign(case: Case, move: Move) -> Document:
@@ -96,9 +96,9 @@ def signed_sides(document: Document) -> set[Role]:
     return {Role(role) for role in document.signatures.values_list("role", flat=True)}
 
 
-def _side(document: Document, case: Case, actor: Actor) -> Role:
+def _side(document: Document, case: Case, actor: Actor, held: set[Role]) -> Role:
     """On which side the actor signs. At a counter nobody signs for anybody: the code goes to the person's own phone."""
-    roles = roles_among(case, actor, WHO_SIGNS)
+    roles = among(held, WHO_SIGNS)
     if not case.is_open and not document.signatures.exists():
         raise Refused(_("The matter is closed; nothing can be signed any more."))
     if actor.applicant is None:

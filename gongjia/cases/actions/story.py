@@ -17,7 +17,11 @@ from gongjia.notices.actions import tell
 
 def roles_among(case: Case, actor: Actor, allowed: Iterable[Role]) -> set[Role]:
     """The actor's capacities among those allowed. Raises Refused where there is none."""
-    roles = roles_in(case, actor) & set(allowed)
+    return among(roles_in(case, actor), allowed)
+
+
+def among(held: set[Role], allowed: Iterable[Role]) -> set[Role]:
+    roles = held & set(allowed)
     if not roles:
         raise Refused(_("This belongs to someone else."))
     return roles

@@ -1,6 +1,7 @@
 """A request about one case: who asks, which case, and where its page is. The same pages serve the anonymous mailbox."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
@@ -20,7 +21,7 @@ class Side:
     case: Case
     base: str  # address that the pages of this case begin with, e.g. /cases/12/
 
-    @property
+    @cached_property
     def roles(self) -> set[Role]:
         return roles_in(self.case, self.actor)
 
