@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import psycopg
@@ -37,7 +38,7 @@ class Readiness:
         self.lock = threading.Lock()
         self.answer: dict[str, Any] = {}
         self.until = 0.0
-        self.needed = set(MigrationLoader(None).disk_migrations or {})
+        self.needed = migrations_of_this_version()
 
     def ask(self) -> dict[str, Any]:
         """{"ready": …, "checks": {name: "ok" or a sentence}, "ms": …}; "warnings" do not take people away."""
@@ -73,6 +74,12 @@ class Readiness:
         """How many migrations of this code have not run. More than this code knows is fine: that is an upgrade."""
         run = set(connection.execute("SELECT app, name FROM django_migrations").fetchall())
         return len(self.needed - run)
+
+
+@cache
+def migrations_of_this_version() -> frozenset[tuple[str, str]]:
+    """As the files stood when the process started; looking through them takes a while."""
+    return frozenset(MigrationLoader(None).disk_migrations or {})
 
 
 def _connect() -> "psycopg.Connection[Any]":
