@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,27 +30,29 @@ MARKUP_OF_OUR_OWN = {
 }
 
 
-def trees() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def trees() -> dict[str, ast.Module]:
+    """The whole source, read when the first rule asks: not by every worker that only collects the tests."""
+    return dict(_trees())
+
+
+def _trees() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         name = str(path.relative_to(ROOT))
         if "/tests/" not in name and "/migrations/" not in name:
             yield name, ast.parse(path.read_text(encoding="utf-8"))
 
 
-TREES = dict(trees())
-
-
-def calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
+@cache
+def calls(tree: ast.Module) -> list[tuple[str, ast.Call]]:
     """Every call with the dotted name it is made by, e.g. ("os.system", …)."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node
+    return [(ast.unparse(node.func), node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
 
 
 def places(wanted) -> list[str]:
     return [
         f"{name}:{call.lineno} {said}"
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for said, call in calls(tree)
         if wanted(said, call)
     ]
@@ -57,7 +60,7 @@ def places(wanted) -> list[str]:
 
 def imported(*modules: str) -> list[str]:
     found = []
-    for name, tree in TREES.items():
+    for name, tree in trees().items():
         for node in ast.walk(tree):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
@@ -180,7 +183,7 @@ def test_scripts(rule):
 
 def test_the_rules_see_what_they_forbid():
     """A rule that cannot fail is none."""
-    TREES["probe"] = ast.parse(
+    trees()["probe"] = ast.parse(
         "eval(x); os.system(x); subprocess.run(x, shell=True); c.execute(f'select {x}'); mark_safe(x);"
         "re.compile(x); hashlib.md5(x)\nimport pickle, random, lxml"
     )
@@ -193,4 +196,4 @@ def test_the_rules_see_what_they_forbid():
             with pytest.raises(AssertionError, match="probe"):
                 rule()
     finally:
-        del TREES["probe"]
+        del trees()["probe"]

@@ -5,6 +5,7 @@ import random
 import struct
 import zipfile
 import zlib
+from functools import cache
 
 from PIL import Image
 
@@ -46,8 +47,12 @@ def png_of(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
+def many(name: str, count: int) -> list[tuple[str, bytes]]:
+    return [(name.format(n), b"") for n in range(count)]
+
+
 def many_parts(count: int) -> bytes:
-    return docx(*[(f"word/part{n}.xml", b"") for n in range(count)])
+    return docx(*many("word/part{}.xml", count))
 
 
 def lying_zip() -> bytes:
@@ -70,57 +75,63 @@ def overlapping_zip() -> bytes:
     return base[:end] + copies + base[end : end + 8] + fresh + b"\0\0"
 
 
-# What it is, its name, its bytes: each must be refused with a sentence.
-REFUSED = [
-    ("an empty file", "a.pdf", b""),
-    ("a page that calls itself a photo", "photo.jpg", HTML + b"\x00\x01"),
-    ("a program", "lohn.pdf.exe", b"MZ" + bytes(300)),
-    ("an ELF program", "lohn.pdf", b"\x7fELF" + bytes(300)),
-    ("a GIF that is a script", "a.gif", b"GIF89a/*" + bytes(40) + b"*/=1;alert(1)//"),
-    ("a GIF that calls itself a JPEG", "a.jpg", b"GIF89a" + bytes(60)),
-    ("a PDF with a page behind it", "a.pdf", PDF + HTML),
-    ("half a PDF", "a.pdf", b"%PDF-1.7 half"),
-    ("a torn photo", "a.jpg", jpeg()[:200]),
-    ("a photo of noise", "a.jpg", b"\xff\xd8\xff\xe0" + random.Random(1).randbytes(4000)),
-    ("a PNG of 40,000 x 40,000", "a.png", png_of(40_000, 40_000)),
-    ("a PNG of 2^31 x 1", "a.png", png_of(2**31 - 1, 1)),
-    ("a spreadsheet", "a.xlsx", a_zip([("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>")])),
-    ("a spreadsheet of 3,000 sheets", "a.xlsx", a_zip([("xl/workbook.xml", b"")] + [(f"xl/worksheets/{n}.xml", b"") for n in range(3000)])),
-    ("a ZIP", "a.zip", a_zip([("readme", b"hello")])),
-    ("a ZIP in a ZIP in a ZIP", "a.docx", a_zip([("a.zip", a_zip([("b.zip", a_zip([("c", bytes(99))]))]))])),
-    ("a Word file with a ZIP inside", "a.docx", docx(("word/embeddings/a.zip", a_zip([("c", bytes(99))])))),
-    ("a Word file with a program inside", "a.docx", docx(("word/embeddings/a.exe", b"MZ"))),
-    ("a Word file with macros", "a.docm", docx(("word/vbaProject.bin", b"x"))),
-    ("a Word file with macros by another name", "a.docx", docx(("word/other.bin", b"x"))),
-    ("a Word file that unpacks 300 times", "a.docx", docx(body=bytes(9_000_000))),
-    ("a Word file that unpacks to 120 MB", "a.docx", docx(*[(f"word/{n}.xml", bytes(20_000_000)) for n in range(6)])),
-    ("a Word file of 2,001 parts", "a.docx", many_parts(2001)),
-    ("a Word file of 9,000 parts", "a.docx", many_parts(9000)),
-    ("a Word file whose parts are all the same bytes", "a.docx", overlapping_zip()),
-    ("a Word file that leaves its folder", "a.docx", docx(("../../etc/cron.d/x.xml", b"x"))),
-    ("a Word file with an absolute part", "a.docx", docx(("/etc/x.xml", b"x"))),
-    ("a Word file for another system's folders", "a.docx", docx(("word\\..\\x.xml", b"x"))),
-    ("a torn Word file", "a.docx", docx()[:-30]),
-    ("bytes", "a.txt", b"\xff\xfe\xfd" * 30),
-    ("a text with NUL", "a.txt", b"hello\0world"),
-]  # fmt: skip
+@cache
+def refused() -> list[tuple[str, str, bytes]]:
+    """What it is, its name, its bytes: each must be refused with a sentence."""
+    return [
+        ("an empty file", "a.pdf", b""),
+        ("a page that calls itself a photo", "photo.jpg", HTML + b"\x00\x01"),
+        ("a program", "lohn.pdf.exe", b"MZ" + bytes(300)),
+        ("an ELF program", "lohn.pdf", b"\x7fELF" + bytes(300)),
+        ("a GIF that is a script", "a.gif", b"GIF89a/*" + bytes(40) + b"*/=1;alert(1)//"),
+        ("a GIF that calls itself a JPEG", "a.jpg", b"GIF89a" + bytes(60)),
+        ("a PDF with a page behind it", "a.pdf", PDF + HTML),
+        ("half a PDF", "a.pdf", b"%PDF-1.7 half"),
+        ("a torn photo", "a.jpg", jpeg()[:200]),
+        ("a photo of noise", "a.jpg", b"\xff\xd8\xff\xe0" + random.Random(1).randbytes(4000)),
+        ("a PNG of 40,000 x 40,000", "a.png", png_of(40_000, 40_000)),
+        ("a PNG of 2^31 x 1", "a.png", png_of(2**31 - 1, 1)),
+        ("a spreadsheet", "a.xlsx", a_zip([("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>")])),
+        ("a spreadsheet of 3,000 sheets", "a.xlsx", a_zip([("xl/workbook.xml", b""), *many("xl/worksheets/{}.xml", 3000)])),
+        ("a ZIP", "a.zip", a_zip([("readme", b"hello")])),
+        ("a ZIP in a ZIP in a ZIP", "a.docx", a_zip([("a.zip", a_zip([("b.zip", a_zip([("c", bytes(99))]))]))])),
+        ("a Word file with a ZIP inside", "a.docx", docx(("word/embeddings/a.zip", a_zip([("c", bytes(99))])))),
+        ("a Word file with a program inside", "a.docx", docx(("word/embeddings/a.exe", b"MZ"))),
+        ("a Word file with macros", "a.docm", docx(("word/vbaProject.bin", b"x"))),
+        ("a Word file with macros by another name", "a.docx", docx(("word/other.bin", b"x"))),
+        ("a Word file that unpacks 300 times", "a.docx", docx(body=bytes(9_000_000))),
+        ("a Word file that unpacks to 120 MB", "a.docx", docx(*[(f"word/{n}.xml", bytes(20_000_000)) for n in range(6)])),
+        ("a Word file of 2,001 parts", "a.docx", many_parts(2001)),
+        ("a Word file of 9,000 parts", "a.docx", many_parts(9000)),
+        ("a Word file whose parts are all the same bytes", "a.docx", overlapping_zip()),
+        ("a Word file that leaves its folder", "a.docx", docx(("../../etc/cron.d/x.xml", b"x"))),
+        ("a Word file with an absolute part", "a.docx", docx(("/etc/x.xml", b"x"))),
+        ("a Word file for another system's folders", "a.docx", docx(("word\\..\\x.xml", b"x"))),
+        ("a torn Word file", "a.docx", docx()[:-30]),
+        ("bytes", "a.txt", b"\xff\xfe\xfd" * 30),
+        ("a text with NUL", "a.txt", b"hello\0world"),
+    ]  # fmt: skip
 
-# What it is, its name, its bytes: taken, but it must leave harmless.
-TAKEN = [
-    ("a page, as plain text", "seite.html", HTML),
-    ("a drawing that runs, as plain text", "bild.svg", SVG),
-    ("a script as plain text", "a.js", b"alert(document.cookie)"),
-    ("the EICAR string", "eicar.com", EICAR),
-    ("entities that grow", "a.txt", b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><l>&b;</l>'),
-    ("a photo that is a ZIP as well", "a.jpg", jpeg() + a_zip([("evil.exe", b"MZ")])),
-    ("a photo with a page inside", "a.jpg.html", jpeg()[:2] + b"\xff\xfe" + struct.pack(">H", len(SCRIPT) + 2) + SCRIPT + jpeg()[2:]),
-    ("a PDF with a script in it", "a.pdf", PDF[:9] + PDF_SCRIPT + SCRIPT + b"\n%%EOF\n"),
-    ("a page under a PDF's first bytes", "a.html", b"%PDF-1.4\n" + HTML + b"\n%%EOF\n"),
-    ("sound with a page inside", "a.mp3", b"ID3\x03\0\0\0\0\0\x0a" + HTML + bytes(60)),
-    ("a Word file whose list lies", "a.docx", lying_zip()),
-    ("a Word file", "a.docx", docx()),
-    ("a photo called a program", "a.exe", jpeg()),
-]  # fmt: skip
+
+@cache
+def taken() -> list[tuple[str, str, bytes]]:
+    """What it is, its name, its bytes: taken, but it must leave harmless."""
+    return [
+        ("a page, as plain text", "seite.html", HTML),
+        ("a drawing that runs, as plain text", "bild.svg", SVG),
+        ("a script as plain text", "a.js", b"alert(document.cookie)"),
+        ("the EICAR string", "eicar.com", EICAR),
+        ("entities that grow", "a.txt", b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><l>&b;</l>'),
+        ("a photo that is a ZIP as well", "a.jpg", jpeg() + a_zip([("evil.exe", b"MZ")])),
+        ("a photo with a page inside", "a.jpg.html", jpeg()[:2] + b"\xff\xfe" + struct.pack(">H", len(SCRIPT) + 2) + SCRIPT + jpeg()[2:]),
+        ("a PDF with a script in it", "a.pdf", PDF[:9] + PDF_SCRIPT + SCRIPT + b"\n%%EOF\n"),
+        ("a page under a PDF's first bytes", "a.html", b"%PDF-1.4\n" + HTML + b"\n%%EOF\n"),
+        ("sound with a page inside", "a.mp3", b"ID3\x03\0\0\0\0\0\x0a" + HTML + bytes(60)),
+        ("a Word file whose list lies", "a.docx", lying_zip()),
+        ("a Word file", "a.docx", docx()),
+        ("a photo called a program", "a.exe", jpeg()),
+    ]  # fmt: skip
+
 
 NAMES = [
     "../../etc/passwd", "..\\..\\windows\\system.ini", "/etc/passwd", "C:\\x.pdf", "a\0b.pdf", "a\nb.pdf",

@@ -32,7 +32,7 @@ def download(client, place, document):
 
 def test_what_means_harm_is_refused_with_a_sentence_and_leaves_nothing(place, client_of):
     browser, problems = client_of("member"), []
-    for what, name, content in hostile.REFUSED:
+    for what, name, content in hostile.refused():
         began = time.perf_counter()
         page = send(browser, place, name, content)
         if page.status_code != 200 or not page.context["form"].errors:
@@ -46,7 +46,7 @@ def test_what_means_harm_is_refused_with_a_sentence_and_leaves_nothing(place, cl
 
 def test_what_is_taken_leaves_as_a_download_that_nothing_runs(place, client_of):
     browser, problems = client_of("member"), []
-    for what, name, content in hostile.TAKEN:
+    for what, name, content in hostile.taken():
         page = send(browser, place, name, content)
         if page.status_code != 302:
             problems.append(f"{what}: {page.context['form'].errors}")
@@ -70,7 +70,7 @@ def test_what_is_taken_leaves_as_a_download_that_nothing_runs(place, client_of):
 def test_opened_in_a_browser_nothing_is_executed(place, live_server, browser, client_of, transactional_db):
     """Every stored file is opened in a tab, framed, embedded as an image and loaded as a script of a page of ours."""
     sender = client_of("member")
-    for _, name, content in hostile.TAKEN:
+    for _, name, content in hostile.taken():
         assert send(sender, place, name, content).status_code == 302
     context = browser.new_context(accept_downloads=True, service_workers="block")
     context.add_cookies([{"name": n, "value": c.value, "url": live_server.url} for n, c in sender.cookies.items()])
@@ -131,7 +131,7 @@ def test_a_word_file_is_never_opened(monkeypatch):
         monkeypatch.setattr(zipfile.ZipFile, name, never)
     monkeypatch.setattr(subprocess, "run", never)
     assert sniffing.clean(good).content_type == sniffing.DOCX
-    for what, _, content in hostile.REFUSED:
+    for what, _, content in hostile.refused():
         if what.startswith(("a Word file", "a spreadsheet")):
             with pytest.raises(Refused):
                 sniffing.clean(content)

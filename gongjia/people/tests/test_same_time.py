@@ -8,7 +8,6 @@ import time
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from scipy.stats import ks_2samp
 
 from gongjia.people.models import CodeRequest, OneTimeCode, WrongTry
 from gongjia.people.tests.test_enumeration import WAYS, Ways, a_crowd, ask, quiet  # noqa: F401 - a fixture
@@ -25,6 +24,8 @@ def forget_the_limits() -> None:
 @pytest.mark.parametrize("way", WAYS)
 def test_known_and_unknown_take_the_same_time(way, quiet, monkeypatch, settings, capsys):  # noqa: F811
     """2,000 samples of each, mixed at random: medians within 5 ms, and no distribution that differs (KS, p > 0.01)."""
+    from scipy.stats import ks_2samp  # takes a second to load, and only the night needs it
+
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 10_000)  # the same way, only sooner
     ways, dice = Ways(a_crowd(SAMPLES)), random.Random(way)
