@@ -32,7 +32,7 @@ from gongjia.law.models import UnansweredQuestion
 from gongjia.notices.actions import tell
 from gongjia.notices.models import Notice
 from gongjia.people.actions import tell_email
-from gongjia.people.middleware import SEEN
+from gongjia.people.middleware import BEGAN, SEEN
 from gongjia.people.sealing import unseal
 from gongjia.people.tests.factories import PASSWORD, TOTP_SECRET, a_person, a_resident_id, an_account, signed_in
 from gongjia.programmes.concern.tests.factories import answers as concern_answers
@@ -310,7 +310,7 @@ def _signed_in(person: Any) -> SimpleCookie:
     """The cookies of a session that was used in the moment of every request to come: none of them writes it anew."""
     client = signed_in(person.account)
     session = client.session
-    session[SEEN] = time.time() + 24 * 3600
+    session[BEGAN], session[SEEN] = time.time(), time.time() + 24 * 3600
     session.save()
     return client.cookies
 
