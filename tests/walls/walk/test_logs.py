@@ -20,7 +20,7 @@ from gongjia.people.sealing import unseal
 from gongjia.people.tests.factories import PASSWORD, TOTP_SECRET, totp_code
 from tests.walls.matrix import NOWHERE, may, walk
 from tests.walls.table import Row
-from tests.walls.test_minimal_display import whole_numbers
+from tests.walls.walk.test_minimal_display import whole_numbers
 from tests.walls.world import OWN, ROLES, World, phone_of
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,7 @@
-"""The small world is made once for each file of tests; every request in it is undone."""
+"""The small world is made once for all tests of this folder; every request in it is undone.
+
+No test here has real connections: the world lies in a transaction that they would not see.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,20 +12,18 @@ from django.http import HttpResponse
 from tests.once import files_in, made_once
 from tests.walls.world import World, a_small_world
 
-QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[World, Path]]:
     folder = tmp_path_factory.mktemp("walls")
-    with django_db_blocker.unblock(), made_once(a_small_world, folder, PASSWORD_HASHERS=QUICK) as world:
+    with django_db_blocker.unblock(), made_once(a_small_world, folder) as world:
         yield world, folder
 
 
 @pytest.fixture
 def world(made, settings) -> World:
     world, folder = made
-    settings.STORAGES, settings.PASSWORD_HASHERS = files_in(folder), QUICK
+    settings.STORAGES = files_in(folder)
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 3600  # the walk may take longer than a proof of presence holds
     return world
 

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from django.test.client import ClientHandler
 
-from gongjia.people.tests.factories import PASSWORD, a_person, an_officer_account, signed_in, totp_code
+from gongjia.people.tests.factories import PASSWORD, a_person, a_phone, an_officer_account, signed_in, totp_code
 from gongjia.unions.actions import appoint, end_office
 from gongjia.unions.kinds import Role
 from gongjia.unions.tests.factories import FOUNDED, a_member, a_tree, an_account, an_officer
@@ -30,16 +30,17 @@ def is_in(browser: Client) -> bool:
 def test_a_planted_session_is_nobodys():
     browser = Client()
     browser.cookies["sessionid"] = "planted0planted0planted0planted0"
-    browser.post("/sign-in/", {"phone": "19900000071"})
+    browser.post("/sign-in/", {"phone": a_phone()})
     assert browser.cookies["sessionid"].value not in {"", "planted0planted0planted0planted0"}
 
 
 def test_each_step_of_an_officers_sign_in_has_a_session_of_its_own():
-    an_officer_account(a_person("演示李敏", phone="19900000072"))
+    phone = a_phone()
+    an_officer_account(a_person("演示李敏", phone=phone))
     browser, keys = Client(), []
-    browser.post("/sign-in/", {"phone": "19900000073"})  # what somebody else may have begun at this machine
+    browser.post("/sign-in/", {"phone": a_phone()})  # what somebody else may have begun at this machine
     keys.append(browser.session.session_key)
-    browser.post("/sign-in/officer/", {"phone": "19900000072", "password": PASSWORD})
+    browser.post("/sign-in/officer/", {"phone": phone, "password": PASSWORD})
     browser.post("/sign-in/second-factor/", {"code": totp_code()})
     keys.append(browser.session.session_key)
     assert is_in(browser)
