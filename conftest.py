@@ -153,6 +153,15 @@ def _load_reference_data() -> None:
             cursor.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")  # noqa: S608
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """A hash that is slow on purpose is tested where passwords are; anywhere else it would only be waited for."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _files_in_a_folder_of_their_own(settings, tmp_path) -> None:
     default = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path / "files"}}

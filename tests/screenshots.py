@@ -15,7 +15,7 @@ import pytest
 
 from gongjia.web.testing import PHONE, SKINS, WIDTHS, put_on
 from tests.pages import PAGES, Page, a_world
-from tests.test_accessible import _a_letter_that_cannot_be_made, _quick_passwords, of_one_person, show, sit_down, tab  # noqa: F401
+from tests.test_accessible import _a_letter_that_cannot_be_made, of_one_person, show, sit_down, tab  # noqa: F401
 
 FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
 HEAD = """<!doctype html>

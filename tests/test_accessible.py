@@ -79,11 +79,6 @@ def sit_down(tab, client, at: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
 def _a_letter_that_cannot_be_made(monkeypatch):
     """Its refusal is a page too; otherwise it is only seen on a machine without a Chinese font."""
 

@@ -3,11 +3,6 @@ import pytest
 from gongjia.people import access
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 class OneUnion:
     """A scope for tests of this room, which lies below the unions: these officers reach everybody."""
 
