@@ -12,7 +12,8 @@ from gongjia.programmes.dispute_mediation import papers
 from gongjia.programmes.dispute_mediation.papers import PAPERS
 from gongjia.programmes.dispute_mediation.papers.agreement import agreement
 from gongjia.programmes.dispute_mediation.papers.letters import arbitration, failure
-from gongjia.programmes.dispute_mediation.tests.factories import accept, in_force, night_job, on, raise_dispute
+from gongjia.programmes.dispute_mediation.tests.factories import a_scene, accept, in_force, night_job, on, raise_dispute
+from tests.once import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -62,15 +63,21 @@ ITEMS_OF_AN_AGREEMENT = {
 }
 
 
+@pytest.fixture(scope="module")
+def letter(django_db_setup, django_db_blocker, tmp_path_factory) -> str:
+    """The text of one agreement in force, written once."""
+    folder = tmp_path_factory.mktemp("papers")
+    with django_db_blocker.unblock(), made_once(lambda: text_of(agreement(in_force(a_scene()))), folder) as text:
+        return text
+
+
 @pytest.mark.parametrize("item", ITEMS_OF_AN_AGREEMENT)
-def test_the_agreement_has_every_item_that_the_rules_name(scene, item):
-    letter = text_of(agreement(in_force(scene)))
+def test_the_agreement_has_every_item_that_the_rules_name(letter, item):
     for words in ITEMS_OF_AN_AGREEMENT[item]:
         assert words in letter
 
 
-def test_the_signatures_say_how_they_were_made(scene):
-    letter = text_of(agreement(in_force(scene)))
+def test_the_signatures_say_how_they_were_made(letter):
     assert letter.count("用一次性验证码签名") == 3
 
 
