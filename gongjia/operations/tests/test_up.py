@@ -121,9 +121,11 @@ class Writer(threading.Thread):
                 time.sleep(0.05)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def installation(make_room):
+    """One that runs, for every test that does not need a fresh one; the last of them kills it."""
     here = Installation(make_room() / "var")
+    here.start()
     yield here
     if here.supervisor is not None and here.supervisor.poll() is None:
         here.supervisor.kill()
@@ -135,9 +137,20 @@ def installation(make_room):
             continue
 
 
+def test_a_second_start_on_the_same_folder_is_refused(installation):
+    second = Installation(installation.data)
+    environment = {**os.environ, "GONGJIA_DATA": str(installation.data), "PORT": str(second.port)}
+    environment.pop("DATABASE_URL", None)
+    result = subprocess.run(
+        [sys.executable, "-m", "gongjia", "up"], cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False
+    )
+    assert result.returncode == 1
+    assert b"already runs" in result.stdout
+    assert installation.answers()
+
+
 @pytest.mark.timeout(400)
 def test_killed_processes_come_back_and_no_acknowledged_write_is_gone(installation):
-    installation.start()
     writer = Writer(Cluster(installation.data).owner_url)
     writer.start()
     for word in ("granian", "procrastinate", "postgres"):
@@ -191,20 +204,6 @@ def test_a_command_waits_for_the_server_that_another_is_bringing_back(make_room)
             assert cluster.is_running()
         finally:
             cluster.stop()
-
-
-def test_a_second_start_on_the_same_folder_is_refused(installation):
-    installation.start()
-    second = Installation(installation.data)
-    environment = {**os.environ, "GONGJIA_DATA": str(installation.data), "PORT": str(second.port)}
-    environment.pop("DATABASE_URL", None)
-    result = subprocess.run(
-        [sys.executable, "-m", "gongjia", "up"], cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False
-    )
-    assert result.returncode == 1
-    assert b"already runs" in result.stdout
-    assert installation.answers()
-    installation.stop()
 
 
 def test_a_taken_port_is_said_in_a_sentence(tmp_path):
