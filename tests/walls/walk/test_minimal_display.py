@@ -68,8 +68,8 @@ _walked: dict[tuple[int, str], list[Seen]] = {}
 def shown(world: World, role: str) -> list[Seen]:
     """What a role is shown; asked once for all tests of this file."""
     if (id(world), role) not in _walked:
-        asked = walk(world.client_for, world, roles=[role], methods=("GET", "POST"), choose=open_ones)
-        _walked[id(world), role] = list(asked)
+        how = {"roles": [role], "methods": ("GET", "POST"), "choose": open_ones, "known": world.answers}
+        _walked[id(world), role] = list(walk(world.client_for, world, **how))
     return _walked[id(world), role]
 
 
