@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-TOKENS = Path(__file__).parent.parent / "static" / "web" / "tokens.css"
+PACKAGE = Path(__file__).parents[2]
+TOKENS = PACKAGE / "web" / "static" / "web" / "tokens.css"
 GROUNDS = ["paper", "card", "sunken"]
 SIGNS = ["accent", "blue", "green", "amber"]
 TEXT = (
@@ -33,6 +34,22 @@ def colours(selectors: list[str]) -> dict[str, str]:
         assert body, f"tokens.css has no block {selector}"
         found.update(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", body[1]))
     return found
+
+
+def test_the_dark_changes_nothing_but_colours():
+    """Sizes are measured in the light alone: here is why that is enough."""
+    naming = [
+        path.name for path in PACKAGE.rglob("static/**/*.css") if "data-theme" in path.read_text(encoding="utf-8")
+    ]
+    assert naming == [TOKENS.name]
+    screen = TOKENS.read_text(encoding="utf-8").split("@media print")[0]
+    [body] = re.findall(r"\[data-theme.*?\{(.*?)^\}", screen, re.S | re.M)
+    sizes = [
+        line
+        for line in body.split(";")
+        if not re.fullmatch(r"\s*(--[a-z-]+: #[0-9a-f]{6}|color-scheme: dark)\s*", line)
+    ]
+    assert [line.strip() for line in sizes] == ["--shadow: 0 1px 2px rgba(0, 0, 0, 0.4)", ""]
 
 
 def luminance(colour: str) -> float:
