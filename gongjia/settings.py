@@ -60,6 +60,12 @@ class Environment(BaseModel):
         "", description="who keeps each day's audit head outside: a folder, an e-mail address or an https address"
     )
     PUBLISHED_SECONDS: int = Field(60, ge=0, description="how long figures for the public are kept, then counted anew")
+    SAME_TIME_SECONDS: float = Field(
+        0.25,
+        ge=0,
+        le=5,
+        description="answers about somebody leave so long after they were asked for, or a multiple of it",
+    )
     API_LIMIT_TOKEN: int = Field(600, ge=1, description="requests a minute that one token may send")
     API_LIMIT_ANYBODY: int = Field(120, ge=1, description="requests a minute from one network address without a token")
     UPLOAD_LIMIT_MB: int = Field(20, ge=1, le=100, description="largest file a person may add")
@@ -119,6 +125,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gongjia.foundation.same_time.SameTime",
     "gongjia.operations.middleware.Probes",
     "gongjia.operations.middleware.Observed",
     "gongjia.foundation.middleware.PlainHeaders",
@@ -258,6 +265,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+SAME_TIME_SECONDS = ENV.SAME_TIME_SECONDS  # foundation/same_time.py
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # The API: requests a minute, by token, and by network address for whoever shows none.
 API_LIMIT_TOKEN = ENV.API_LIMIT_TOKEN

@@ -13,6 +13,7 @@ import pytest
 
 os.environ.setdefault("GONGJIA_DEMO", "1")
 os.environ.setdefault("PUBLISHED_SECONDS", "0")  # in a test figures change between two looks
+os.environ.setdefault("SAME_TIME_SECONDS", "0")  # the tests of it say how long
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread that queries
 OURS = "GONGJIA_TEST_SERVER_IS_OURS"
 _started = None

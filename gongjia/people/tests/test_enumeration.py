@@ -13,13 +13,15 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 
+from gongjia.foundation import same_time
 from gongjia.people import sealing
 from gongjia.people.actions import limits
 from gongjia.people.models import Account, Person
 from gongjia.people.tests import gateway
 from gongjia.people.tests.factories import a_person, an_officer_account, check_digit, signed_in
-from gongjia.unions.actions import appoint
+from gongjia.unions.actions import appoint, join
 from gongjia.unions.models import Membership, Office
 from gongjia.unions.tests.factories import FOUNDED, a_tree
 
@@ -69,15 +71,17 @@ class Ways:
         self.ids = list(Person.objects.filter(name="演示某某").order_by("pk").values_list("pk", flat=True))
 
     def sign_in(self, number: int, known: bool) -> Any:
-        return visitor(number).post("/sign-in/", {"phone": phone_of(number, known)})
+        return self._visitor(number).post("/sign-in/", {"phone": phone_of(number, known)})
 
     def wrong_code(self, number: int, known: bool) -> Any:
-        browser = visitor(number)
+        browser = self._visitor(number)
         browser.post("/sign-in/", {"phone": phone_of(number, known)})
         return lambda: browser.post("/sign-in/code/", {"code": "000000"})
 
     def officer_sign_in(self, number: int, known: bool) -> Any:
-        return visitor(number).post("/sign-in/officer/", {"phone": phone_of(number, known), "password": "not this one"})
+        return self._visitor(number).post(
+            "/sign-in/officer/", {"phone": phone_of(number, known), "password": "not this one"}
+        )
 
     def search_by_phone(self, number: int, known: bool) -> Any:
         return self.officer.post(f"/unions/members/?union={self.union}", {"q": phone_of(number, known)})
@@ -93,6 +97,12 @@ class Ways:
 
     def reveal(self, number: int, known: bool) -> Any:
         return self.officer.post(f"/people/{self._id(number, known)}/reveal/", {"field": "phone", "reason": "核对号码"})
+
+    def _visitor(self, number: int) -> Client:
+        """Somebody from a network of their own. What a web process loads once at its start is loaded once here, too."""
+        browser = visitor(number)
+        browser.handler = self.officer.handler
+        return browser
 
     def _id(self, number: int, known: bool) -> int:
         return self.ids[number % len(self.ids)] if known else self.last + 1 + number
@@ -167,3 +177,61 @@ def count_calls(monkeypatch, counted) -> None:
     monkeypatch.setattr(MD5PasswordHasher, "encode", counting("hash", MD5PasswordHasher.encode))
     monkeypatch.setattr(sealing, "seal_many", counting("seal", sealing.seal_many))
     monkeypatch.setattr(sealing, "unseal_bytes", counting("open", sealing.unseal_bytes))
+
+
+@pytest.fixture
+def waits(quiet, settings, monkeypatch):
+    """The waits of answers that hide their time (foundation/same_time.py), in seconds, without waiting."""
+    settings.SAME_TIME_SECONDS, found = 60, []
+    monkeypatch.setattr(same_time, "sleep", found.append)
+    return found
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_answer_of_each_way_hides_its_time(way, waits, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    ways = Ways(a_crowd(2))
+    for known in (True, False):
+        action = getattr(ways, way)(1, known) if way == "wrong_code" else lambda k=known: ask(ways, way, 1, k)
+        waits.clear()
+        action()
+        assert len(waits) == 1
+
+
+def about_a_person() -> dict[str, str]:
+    """Every address that names a person by number, with a number that nobody has."""
+    found = {}
+    for rooms in get_resolver().url_patterns:
+        for one in getattr(rooms, "url_patterns", ()):
+            if "person_id" in one.pattern.converters:
+                found[f"{rooms.app_name}:{one.name}"] = "/" + str(rooms.pattern) + str(one.pattern)
+    return {name: route.replace("<int:person_id>", "987654321") for name, route in found.items()}
+
+
+def test_wherever_a_person_is_asked_for_by_number_nobody_found_hides_its_time(waits):
+    browser, addresses = officer_browser(a_tree()["other"]), about_a_person()
+    assert {"people:reveal", "people:vouch", "unions:member", "unions:end-membership"} <= set(addresses)
+    for name, address in addresses.items():
+        asked = [one for one in (browser.get(address), browser.post(address)) if one.status_code == 404]
+        assert asked and len(waits) == len(asked), name
+        waits.clear()
+
+
+def test_what_an_officer_does_find_is_there_at_once(waits):
+    tree = a_tree()
+    browser, member = officer_browser(tree["other"]), a_person("演示李明", phone="19900009999")
+    join(member, tree["other"], "scan", by=None)
+    assert "演示李明" in browser.post("/unions/members/", {"q": "19900009999"}).content.decode()
+    assert browser.get(f"/unions/members/{member.pk}/").status_code == 200
+    assert not waits
+
+
+def test_a_form_that_is_not_in_order_looks_nobody_up_and_does_not_wait(waits):
+    for address, typed in (("/sign-in/", {"phone": "12"}), ("/sign-in/officer/", {"phone": "12", "password": "x"})):
+        assert visitor(1).post(address, typed).status_code == 200
+    assert not waits
+
+
+def test_whoever_asks_too_often_is_refused_at_once(waits):
+    statuses = [visitor(1).post("/sign-in/", {"phone": phone_of(1, known=False)}).status_code for _time in range(2)]
+    assert statuses == [302, 429] and len(waits) == 1

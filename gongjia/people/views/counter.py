@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.same_time import NOT_FOUND, hide_time
 from gongjia.people import access, actions, display, entrance
 from gongjia.people.forms import ReasonForm, RevealForm, VouchForm
+from gongjia.people.models import Person
 from gongjia.people.views.sign_in import page
 
 
@@ -17,7 +19,7 @@ from gongjia.people.views.sign_in import page
 @never_cache
 def vouch(request: HttpRequest, person_id: int) -> HttpResponse:
     """The officer has the paper card in hand and types what stands on it."""
-    person = access.reached_person(request.user, "vouch", person_id)
+    person = _reached(request, "vouch", person_id)
     form, refusal = VouchForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         name, number = form.cleaned_data["name"], form.cleaned_data["resident_id"]
@@ -34,7 +36,7 @@ def vouch(request: HttpRequest, person_id: int) -> HttpResponse:
 @never_cache
 def reveal(request: HttpRequest, person_id: int) -> HttpResponse:
     """One field, once, with a reason: the answer to this press and to no other."""
-    person = access.reached_person(request.user, "reveal", person_id)
+    person = _reached(request, "reveal", person_id)
     form, refusal, shown = RevealForm(request.POST or None), None, ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,7 +53,7 @@ def reveal(request: HttpRequest, person_id: int) -> HttpResponse:
 @never_cache
 def reset_second_factor(request: HttpRequest, person_id: int) -> HttpResponse:
     """An officer's authenticator is lost; an administrator sees them in person and takes it away."""
-    person = access.reached_person(request.user, "manage_offices", person_id)
+    person = _reached(request, "manage_offices", person_id)
     form, refusal = ReasonForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,3 +63,9 @@ def reset_second_factor(request: HttpRequest, person_id: int) -> HttpResponse:
         except Refused as problem:
             refusal = problem
     return page(request, "people/desk/reset_second_factor.html", form, refusal, person=person)
+
+
+def _reached(request: HttpRequest, verb: str, person_id: int) -> Person:
+    """Whoever is beyond reach is not found, and not sooner or later than somebody who does not exist."""
+    hide_time(request, only=NOT_FOUND)
+    return access.reached_person(request.user, verb, person_id)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.same_time import hide_time
 from gongjia.people import access, actions, display
 from gongjia.people.actions import codes
 from gongjia.people.addresses import address_index
@@ -105,6 +106,7 @@ def phone(request: HttpRequest) -> HttpResponse:
     """A new number: a code goes to it first, so that nobody enters a number that is not in their hand."""
     form, refusal = NewPhoneForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
+        hide_time(request)
         number, about = form.cleaned_data["phone"], secrets.token_urlsafe(16)
         try:
             codes.send_code(number, NEW_PHONE, about, address_index(request))

@@ -13,12 +13,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.same_time import TOO_SOON, hide_time
 from gongjia.people import entrance
 from gongjia.people.access import account_of
 from gongjia.people.actions.limits import Wait
 from gongjia.people.forms import CodeForm, OfficerForm, PhoneForm
 
-TOO_SOON = 429
 QUESTION = "web/question.html"
 
 
@@ -42,6 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(entrance.next_url(request))
     form, refusal = PhoneForm(request.POST or None, request=request), None
     if request.method == "POST" and form.is_valid():
+        hide_time(request)
         try:
             entrance.begin(request, form.cleaned_data["phone"])
             return redirect("people:code")
@@ -67,8 +68,10 @@ def code(request: HttpRequest) -> HttpResponse:
     form, refusal = CodeForm(request.POST if "code" in request.POST else None), None
     try:
         if "again" in request.POST:
+            hide_time(request)
             entrance.send_again(request)
         elif request.method == "POST" and form.is_valid():
+            hide_time(request)
             return entrance.finish(request, form.cleaned_data["code"], get_language())
     except Refused as problem:
         refusal = problem
@@ -94,6 +97,7 @@ def officer_sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(entrance.next_url(request))
     form, refusal = OfficerForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
+        hide_time(request)
         try:
             return entrance.enter_by_password(request, **form.cleaned_data)
         except Refused as problem:

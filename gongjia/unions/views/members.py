@@ -9,8 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.same_time import NOT_FOUND, hide_time
 from gongjia.people.access import person_of
 from gongjia.people.display import masked_id, masked_phone
+from gongjia.people.models import Person
 from gongjia.unions import actions
 from gongjia.unions.access import (
     member_for,
@@ -23,6 +25,7 @@ from gongjia.unions.access import (
 )
 from gongjia.unions.forms import EndForm, RetainForm, SearchForm
 from gongjia.unions.kinds import READ_MEMBERS
+from gongjia.unions.models import Membership
 
 PAGE = 30
 
@@ -40,6 +43,8 @@ def members(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page") if request.method == "GET" else 1
     page = members_page(person, union, form.cleaned_data["q"], number, PAGE)
     memberships = open_memberships(list(page))
+    if request.method == "POST" and not memberships:  # what is not found here may be known elsewhere
+        hide_time(request)
     rows = [(member, masked_phone(member), memberships[member.pk]) for member in page]
     context = {"form": form, "union": union, "page": page, "rows": rows, "is_search": request.method == "POST"}
     return render(request, "unions/desk/members.html", context)
@@ -50,7 +55,7 @@ def members(request: HttpRequest) -> HttpResponse:
 @require_safe
 def member(request: HttpRequest, person_id: int) -> HttpResponse:
     """One member, numbers masked. That somebody looked stands at once in the member's own 谁看过我的信息."""
-    found, membership = member_for(person_of(request), person_id)
+    found, membership = _member(request, person_id)
     actions.look_at(found, membership, by=request.user)
     return _page(request, found, membership)
 
@@ -58,7 +63,7 @@ def member(request: HttpRequest, person_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def retain(request: HttpRequest, person_id: int) -> HttpResponse:
-    found, membership = member_for(person_of(request), person_id)
+    found, membership = _member(request, person_id)
     form = RetainForm(request.POST, prefix="retain")
     if form.is_valid():
         actions.retain(found, form.cleaned_data["reason"], by=request.user)
@@ -70,7 +75,7 @@ def retain(request: HttpRequest, person_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def resume(request: HttpRequest, person_id: int) -> HttpResponse:
-    found, _membership = member_for(person_of(request), person_id)
+    found, _membership = _member(request, person_id)
     actions.resume(found, by=request.user)
     messages.success(request, _("%(name)s is a full member again.") % {"name": found.name})
     return redirect("unions:member", person_id)
@@ -79,7 +84,7 @@ def resume(request: HttpRequest, person_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def end(request: HttpRequest, person_id: int) -> HttpResponse:
-    found, membership = member_for(person_of(request), person_id)
+    found, membership = _member(request, person_id)
     form = EndForm(request.POST, prefix="end")
     if form.is_valid():
         try:
@@ -89,6 +94,12 @@ def end(request: HttpRequest, person_id: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
     return _page(request, found, membership, end_form=form)
+
+
+def _member(request: HttpRequest, person_id: int) -> tuple[Person, Membership]:
+    """Whoever is beyond reach is not found, and not sooner or later than somebody who does not exist."""
+    hide_time(request, only=NOT_FOUND)
+    return member_for(person_of(request), person_id)
 
 
 def _union_asked_for(person, typed: str):
