@@ -19,6 +19,7 @@ SQL_OF_OUR_OWN = {
     "gongjia/world/copying.py": "table and column names come from the models",
     "gongjia/operations": "table names come from the catalogue, for the administrator at the console",
     "gongjia/foundation/walls.py": "policies are written by migrations",
+    "gongjia/indicators/keeping.py": "keys, tables and columns come from the declarations of figures",
     "gongjia/people/erasing.py": "table and column names come from the models",
 }
 # Text that is markup on purpose: made of constants and of values that were escaped one by one.

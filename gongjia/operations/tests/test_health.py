@@ -128,7 +128,9 @@ def test_the_gauges_say_what_the_records_say(db):
     assert changed
     assert found["gongjia_oldest_overdue_case_days",] == 9
     assert found["gongjia_open_cases",] == 1
-    assert found["gongjia_outbox_age_seconds",] == 0
+    assert (
+        0 <= found["gongjia_outbox_age_seconds",] < 60
+    )  # by day a message may go at once, by night it waits for the morning
     assert 7200 <= found["gongjia_backup_age_seconds",] < 7300
     assert found["gongjia_gauges_age_seconds",] < 60
     assert "gongjia_audit_seal_age_seconds" in {name for name, *_ in found}
