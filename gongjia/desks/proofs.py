@@ -141,10 +141,10 @@ SUITES = (
     Suite(
         "same_time", _("The time of an answer betrays nobody"),
         _(
-            "Eight ways to ask about somebody, two thousand times each about somebody we know and somebody we do not, "
-            "mixed at random. Nobody who measures the time of the answers may be able to tell the two apart."
+            "Eight ways to ask about somebody, each a thousand times about people we know and a thousand times about "
+            "people we do not, mixed at random. Nobody who measures the time of the answers may be able to tell the two apart."
         ),
-        "T19", "python -m pytest -n 4 -m nightly gongjia/people/tests/test_same_time.py", 11,
+        "T19", "python -m pytest -n 3 -p no:logging -m nightly gongjia/people/tests/test_same_time.py", 11,
     ),
     Suite(
         "python_packages", _("Nothing known to be unsafe is built in"),

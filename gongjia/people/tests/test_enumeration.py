@@ -1,7 +1,7 @@
 """Nobody learns from the platform whether a phone, an identity number or a person's number is known to it.
 
 Known and unknown get the same status, the same body, as many queries and as much cryptography; at night also the same
-time, over 2,000 samples of each (test_same_time.py). What cannot be the same says so: whoever proves an identity number that is somebody
+time, over 2,000 samples (test_same_time.py). What cannot be the same says so: whoever proves an identity number that is somebody
 else's is refused, and may try five times a day (test_proof.py).
 """
 
