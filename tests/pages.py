@@ -44,6 +44,9 @@ from gongjia.unions.tests.factories import a_member, an_account, an_officer
 from gongjia.unions.ways import Way
 
 
+AT_DESKS = {"administrator", "agent", "clerk", "leader", "mediator", "officer"}  # the others have a phone in their hand
+
+
 @dataclass(frozen=True)
 class Page:
     who: str

@@ -1,4 +1,6 @@
-"""Every page of members and desks, in three skins, on a phone and on a desk: WCAG 2.2 A and AA, targets, no sideways.
+"""Every page of members and desks, in three skins: WCAG 2.2 A and AA, targets, no sideways.
+
+On every push a page is looked at where its people sit, on a phone or at a desk; in the night each on both.
 
 The table of pages stands in pages.py. A template that none of its room's pages draws fails the room's test.
 """
@@ -10,8 +12,8 @@ import pytest
 from django.test.signals import template_rendered
 
 from gongjia.cases.kinds import PaperKind, Refused, kind_of
-from gongjia.web.testing import AXE, DESK, PHONE, SKINS, check_accessible, check_in_every_skin, check_narrowest, put_on
-from tests.pages import PAGES, Page, a_world
+from gongjia.web.testing import AXE, DESK, PHONE, check_in_every_skin, check_narrowest
+from tests.pages import AT_DESKS, PAGES, Page, a_world
 
 SHOWN_WITH = {"notices": "desks", "world": "desks"}  # rooms with a page or two
 PACKAGE = Path(__file__).resolve().parent.parent / "gongjia"
@@ -90,9 +92,8 @@ def _a_letter_that_cannot_be_made(monkeypatch):
 
 @pytest.mark.parametrize("half", [0, 1])
 def test_every_page_is_open_to_everybody(half, tab, live_server, drawn):
-    """On a phone in every skin, on a desk in the ordinary one."""
     missed = set()
-    for room, names in visited(half, tab, live_server.url, drawn, check_accessible):
+    for room, names in visited(half, tab, live_server.url, drawn, where_they_sit):
         missed |= TEMPLATES.get(room, set()) - names
     assert not missed, f"Say in tests/pages.py who opens the pages made of {sorted(missed)}"
 
@@ -100,12 +101,19 @@ def test_every_page_is_open_to_everybody(half, tab, live_server, drawn):
 @pytest.mark.nightly
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("half", [0, 1])
-def test_every_page_is_open_to_everybody_on_a_desk_too(half, tab, live_server, drawn):
-    assert list(visited(half, tab, live_server.url, drawn, check_in_every_skin))
+def test_every_page_is_open_to_everybody_on_both(half, tab, live_server, drawn):
+    assert list(visited(half, tab, live_server.url, drawn, lambda who: [PHONE, DESK]))
 
 
-def visited(half, tab, at: str, drawn: set[str], check_on_a_desk) -> Iterator[tuple[str, set[str]]]:
-    """Look at every page of each room; yields the room with the templates that it drew. Fails with all that was found."""
+def where_they_sit(who: str) -> list[dict[str, int]]:
+    return [DESK if who in AT_DESKS else PHONE]
+
+
+def visited(half, tab, at: str, drawn: set[str], sizes) -> Iterator[tuple[str, set[str]]]:
+    """Look at every page of each room, in the window `sizes(who)`; yields the room with the templates that it drew.
+
+    Fails with all that was found.
+    """
     world, problems = a_world(), []
     for room in sorted({*PAGES, *TEMPLATES})[half::2]:
         drawn.clear()
@@ -113,13 +121,11 @@ def visited(half, tab, at: str, drawn: set[str], check_on_a_desk) -> Iterator[tu
             sit_down(tab, world.browsers[who], at)
             for wanted in pages:
                 try:
-                    tab.set_viewport_size(PHONE)
                     show(tab, world.browsers[who], wanted, wanted.address.format(**world.ids), at)
-                    check_in_every_skin(tab)
+                    for size in sizes(who):
+                        tab.set_viewport_size(size)
+                        check_in_every_skin(tab)
                     check_narrowest(tab)
-                    put_on(tab, SKINS["normal"])
-                    tab.set_viewport_size(DESK)
-                    check_on_a_desk(tab)
                 except AssertionError as problem:
                     problems.append(f"{who} {wanted.address}: {problem}")
         yield room, set(drawn)

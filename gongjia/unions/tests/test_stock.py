@@ -133,12 +133,15 @@ class Memberships(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-def test_the_stock_adds_up_on_every_day():
+@pytest.mark.parametrize(
+    "histories", [pytest.param(60, id="every push"), pytest.param(1000, id="full", marks=pytest.mark.nightly)]
+)
+def test_the_stock_adds_up_on_every_day(histories):
     Memberships.tree, Memberships.people = a_tree(), [a_person() for _ in range(3)]
     run_state_machine_as_test(
         Memberships,
         settings=settings(
-            max_examples=200, stateful_step_count=10, deadline=None,
+            max_examples=histories, stateful_step_count=10, deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),
     )  # fmt: skip
