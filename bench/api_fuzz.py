@@ -1,6 +1,6 @@
 """A hundred thousand made-up calls to the API, as six kinds of people: `python -m bench.api_fuzz` (FUZZ_CALLS=100000).
 
-The calls are made by the two halves of tests/test_api_fuzz.py, side by side on two processes; here their tallies are
+The calls are made by the three thirds of tests/test_api_fuzz.py, side by side on three processes; here their tallies are
 added up. The last line is JSON; what went wrong stands above it, each with the call that shows it.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMAND = ["-m", "pytest", "-q", "-n", "2", "-m", "nightly", "tests/test_api_fuzz.py"]
+COMMAND = ["-m", "pytest", "-q", "-n", "3", "-m", "nightly", "tests/test_api_fuzz.py"]
 
 
 def main() -> int:
@@ -26,7 +26,7 @@ def main() -> int:
 
 
 def tallies_in(report: Path) -> list[dict[str, Any]]:
-    """What each half noted of itself, from pytest's own report."""
+    """What each third noted of itself, from pytest's own report."""
     properties = ElementTree.parse(report).iter("property")  # noqa: S314 - pytest wrote it just now
     return [json.loads(one.get("value", "")) for one in properties if one.get("name") == "tally"]
 

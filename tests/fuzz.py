@@ -85,7 +85,8 @@ class Fuzz:
         return self.tally
 
     def _operation(self, operation: Any, role: str) -> None:
-        made = st.sampled_from(MODES).flatmap(lambda mode: operation.as_strategy(generation_mode=mode))
+        by_mode = {mode: operation.as_strategy(generation_mode=mode) for mode in MODES}
+        made = st.sampled_from(MODES).flatmap(by_mode.__getitem__)
 
         @given(case=made, real=st.integers(0, 9))
         @settings(

@@ -56,7 +56,7 @@ SUITES = (
             "Every page is opened as every kind of person, with the numbers of other people's matters put in. "
             "Then once more with our own check taken out, so that the database has to refuse by itself."
         ),
-        "T07 T08 T09 T11 T16 T30 T31", "python -m pytest -n 2 -m nightly tests/walls", 14,
+        "T07 T08 T09 T11 T16 T30 T31", "python -m pytest -n 3 -m nightly tests/walls", 13,
     ),
     Suite(
         "walls_cost", _("The second wall does not slow us down"),
@@ -69,7 +69,7 @@ SUITES = (
             "A million entries are sealed. Then somebody with every right in the database changes, removes, slips "
             "in, exchanges and cuts off, five hundred times. A second program has to find each one."
         ),
-        "T21", "python -m bench.audit", 5,
+        "T21", "python -m bench.audit", 4,
         (
             Measure("found", _("tamperings found"), "=", 500),
             Measure("sealed_per_second", _("entries sealed in a second"), "≥", 50_000),
@@ -81,7 +81,7 @@ SUITES = (
             "A province is backed up, a table is emptied, the server is killed. What comes back is compared row "
             "by row; we count the seconds of work that were lost and the seconds until it ran again."
         ),
-        "T22", "gongjia drill --members 40000 --json", 2,
+        "T22", "gongjia drill --members 40000 --json", 1,
         (
             Measure("rpo_s", _("seconds of work lost"), "≤", 60),
             Measure("rto_s", _("seconds until it runs again"), "≤", 900),
@@ -91,7 +91,7 @@ SUITES = (
     Suite(
         "pages", _("Pages stay quick when the register grows"),
         _("The same pages with 40,000 and with 400,000 members: how many times slower is the slowest?"),
-        "A", "python -m bench.pages", 7,
+        "A", "python -m bench.pages", 5,
         (
             Measure("growth", _("times slower with ten times the members"), "≤", 1.5),
             Measure("p95_ms", _("milliseconds of the slowest page, 95 of 100 times"), "≤", 500),
@@ -100,7 +100,7 @@ SUITES = (
     Suite(
         "load", _("Many people at once get through"),
         _("Two hundred people open pages side by side, as members, officers and strangers do."),
-        "T28", "python -m bench.load --minutes 2.5", 5,
+        "T28", "python -m bench.load --minutes 2.5", 4,
         (
             Measure("errors", _("pages that failed"), "=", 0),
             Measure("p95_ms", _("milliseconds until a page is there, 95 of 100 times"), "≤", 500),
@@ -122,20 +122,20 @@ SUITES = (
             "A hundred thousand calls with invented and broken values, as six kinds of people. Each must get a "
             "proper answer."
         ),
-        "T06", "python -m bench.api_fuzz", 15,
+        "T06", "python -m bench.api_fuzz", 24,
         (Measure("calls", _("calls"), "≥", 100_000), Measure("server_errors", _("calls that broke something"), "=", 0)),
     ),
     Suite(
         "parsers", _("A broken file breaks nothing"),
         _("Files, names and search words are made at random and fed to whatever reads them."),
-        "T26", "python -m bench.parsers", 5,
+        "T26", "python -m bench.parsers 200", 4,
         (Measure("crashes", _("readers that could be broken"), "=", 0),),
     ),
     Suite(
         "long", _("The long tests"),
         _("The tests that take too long to be run after every change."),
         "T18 N",
-        "python -m pytest -n 2 -m nightly --ignore=tests/walls --ignore=tests/test_api_fuzz.py "
+        "python -m pytest -n 3 -m nightly --ignore=tests/walls --ignore=tests/test_api_fuzz.py "
         "--ignore=gongjia/people/tests/test_same_time.py", 5,
     ),
     Suite(
@@ -144,7 +144,7 @@ SUITES = (
             "Eight ways to ask about somebody, each a thousand times about people we know and a thousand times about "
             "people we do not, mixed at random. Nobody who measures the time of the answers may be able to tell the two apart."
         ),
-        "T19", "python -m pytest -n 3 -p no:logging -m nightly gongjia/people/tests/test_same_time.py", 11,
+        "T19", "python -m pytest -n 3 -p no:logging -m nightly gongjia/people/tests/test_same_time.py", 9,
     ),
     Suite(
         "python_packages", _("Nothing known to be unsafe is built in"),
