@@ -12,6 +12,7 @@ from gongjia.cases.access import assignment_of, case_for, least_busy_officer, of
 from gongjia.cases.actions.story import common, link_to, roles_among, tell_applicant, write_entry
 from gongjia.cases.kinds import Actor, Refused, Role
 from gongjia.cases.models import Assignment, Case
+from gongjia.connections.actions.webhooks import announce
 from gongjia.foundation.clock import now
 from gongjia.foundation.walls import as_platform
 from gongjia.notices.actions import tell
@@ -97,6 +98,8 @@ def hand_over(case_id: int, actor: Actor, to: Any, reason: str, once: uuid.UUID 
         write_entry(case, actor, "hand_over", roles, text=reason.strip(), facts=facts, once=once)
     record(actor.account, "cases.hand_over", case, union=to, person=case.applicant, reason=reason.strip(),
            change={"union": [before.pk, to.pk]})  # fmt: skip
+    announce("case.moved", to, case.kind, case.pk, left=before, move="hand_over", step_from=case.step, step=case.step,
+             version=case.version)  # fmt: skip
     tell_applicant(case, actor, "cases.handed_over", before=before.name)
     told = [person for person in [*officers_of(to), *officers_of(before)] if person != actor.person]
     tell(told, "cases.handed_over", about=case, link=link_to(case), before=before.name, **common(case))

@@ -91,13 +91,15 @@ def send_again(by: Account, message: Message) -> Message:
 
 
 @as_platform("what happens is announced to partners that the doer does not know")
-def announce(event: str, union: Union, kind: str, number: int, **facts: Any) -> None:
+def announce(event: str, union: Union, kind: str, number: int, *, left: Union | None = None, **facts: Any) -> None:
     """Write to the outbox, within the caller's transaction, what happened to a matter of a union.
 
     What is rolled back was never announced; what is committed will be. `facts` are keys, numbers and addresses only:
-    nothing that names a person leaves this way. The receiver asks the API, which asks what it may read.
+    nothing that names a person leaves this way. The receiver asks the API, which asks what it may read. Partners of the
+    union that the matter `left` are told once more: for them it is the last they hear of it.
     """
-    for webhook in webhooks_told(event, union):
+    told = [*webhooks_told(event, union), *(webhooks_told(event, left) if left is not None else ())]
+    for webhook in dict.fromkeys(told):
         base = settings.ENV.PUBLIC_URL.rstrip("/")
         links = {"api": f"{base}/api/v1/cases/{number}", "page": f"{base}/cases/{number}/"}
         _write(webhook, event, {"case": {"id": number, "kind": kind, "union": union.pk, **facts}, "links": links})

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -61,6 +62,19 @@ def test_from_the_unions_page_to_a_token_shown_once(browser, tree):
     assert "热线" in browser.get(at).content.decode()
     browser.post(f"/connections/tokens/{Token.objects.get().pk}/revoke")
     assert token_shown(text) is None
+
+
+@pytest.mark.parametrize("page", ["/connections/tokens/new/", "/connections/unions/{}/tokens/new/", "/connections/unions/{}/webhooks/new/"])
+def test_whoever_left_their_desk_unlocked_gives_nobody_a_token(browser, tree, page):
+    """A secret that lasts for months is made by somebody who has just shown who they are."""
+    page = page.format(tree["county"].pk)
+    assert browser.get(page).status_code == 200
+    session = browser.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 3600
+    session.save()
+    assert browser.get(page).url == f"/sign-in/again/?next={quote(page, safe='')}"
+    assert not Token.objects.exists() and not Webhook.objects.exists()
 
 
 def test_too_many_tokens_are_said_on_the_page(browser, administrator, tree):

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from gongjia.audit.models import Event
+from gongjia.cases.actions.assignments import hand_over
 from gongjia.connections import sending
 from gongjia.connections.access import messages_due
 from gongjia.connections.actions.webhooks import (
@@ -144,6 +145,23 @@ def test_only_matters_in_reach(scene, partner):
     scene.tree["county"], scene.tree["other"] = scene.tree["other"], scene.tree["county"]
     raise_dispute(scene)
     assert not Message.objects.exists()
+
+
+def test_a_matter_that_is_handed_over_is_told_to_the_partners_of_both_unions(scene, partner):
+    """The old union's hear once where it went and then no more; the new union's follow it from there."""
+    other = scene.tree["other"]
+    keeper = an_officer(other)
+    an_officer(other, Office.Role.ADMINISTRATOR, keeper)
+    follows, _secret = add_webhook(keeper.account, other, "仲裁院", "http://127.0.0.1:9/hook", ALL)
+    case = raise_dispute(scene)
+    hand_over(case.pk, scene.actor("officer"), other, "用人单位在那边")
+    scene.does("worker", "withdraw", case)
+    told = {webhook: [(row.event, json.loads(row.body)["data"]["case"]) for row in webhook.messages.order_by("created_at")]
+            for webhook in (partner.webhook, follows)}  # fmt: skip
+    assert [event for event, _said in told[partner.webhook]] == ["case.opened", "case.moved"]
+    assert [event for event, _said in told[follows]] == ["case.moved", "case.moved", "case.closed"]
+    for _event, said in (told[partner.webhook][1], told[follows][0]):
+        assert (said["move"], said["union"], said["step_from"]) == ("hand_over", other.pk, said["step"])
 
 
 @pytest.mark.parametrize("role", [Office.Role.OFFICER, Office.Role.ADMINISTRATOR])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -48,6 +49,7 @@ def union(request: HttpRequest, union_id: int) -> HttpResponse:
 
 
 @login_required
+@reauthentication_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_token(request: HttpRequest, union_id: int) -> HttpResponse:
@@ -65,6 +67,7 @@ def new_token(request: HttpRequest, union_id: int) -> HttpResponse:
 
 
 @login_required
+@reauthentication_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_webhook(request: HttpRequest, union_id: int) -> HttpResponse:

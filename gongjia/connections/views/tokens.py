@@ -1,5 +1,6 @@
 """A person's own tokens: listed, made and shown once, taken back."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +31,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@reauthentication_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:

@@ -18,12 +18,12 @@ from django.urls import get_resolver
 from gongjia.foundation import same_time
 from gongjia.people import sealing
 from gongjia.people.actions import limits
-from gongjia.people.models import Account, Person
+from gongjia.people.models import Account, CodeRequest, OneTimeCode, Person, WrongTry
 from gongjia.people.tests import gateway
 from gongjia.people.tests.factories import a_person, an_officer_account, check_digit, signed_in
 from gongjia.unions.actions import appoint, join
 from gongjia.unions.models import Membership, Office
-from gongjia.unions.tests.factories import FOUNDED, a_tree
+from gongjia.unions.tests.factories import FOUNDED, a_tree, an_account
 
 
 def phone_of(number: int, known: bool) -> str:
@@ -224,6 +224,21 @@ def test_what_an_officer_does_find_is_there_at_once(waits):
     assert "演示李明" in browser.post("/unions/members/", {"q": "19900009999"}).content.decode()
     assert browser.get(f"/unions/members/{member.pk}/").status_code == 200
     assert not waits
+
+
+def test_a_new_number_that_is_somebodys_already_takes_as_long_as_a_free_one(waits):
+    a_crowd(2)
+    member = signed_in(an_account(a_person("演示李明")))
+    for known in (True, False):
+        assert member.post("/me/phone/", {"phone": phone_of(1, known)}).status_code == 302
+        assert len(waits) == 1
+        waits.clear()
+        forget_the_limits()
+
+
+def forget_the_limits() -> None:
+    for table in (CodeRequest, OneTimeCode, WrongTry):
+        table.objects.all().delete()
 
 
 def test_a_form_that_is_not_in_order_looks_nobody_up_and_does_not_wait(waits):

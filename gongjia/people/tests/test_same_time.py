@@ -10,17 +10,18 @@ import pytest
 from django.conf import settings as in_force
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
-from gongjia.people.models import CodeRequest, OneTimeCode, WrongTry
-from gongjia.people.tests.test_enumeration import WAYS, Ways, a_crowd, ask, quiet  # noqa: F401 - a fixture
+from gongjia.people.tests.test_enumeration import (
+    WAYS,
+    Ways,
+    a_crowd,
+    ask,
+    forget_the_limits,
+    quiet,  # noqa: F401 - a fixture
+)
 
 SAMPLES, SECONDS, LEAST_P = int(os.environ.get("SAMPLES", "1000")), 0.005, 0.01
 FLOOR = 0.06  # seconds; well above the honest times of three of these side by side, with the sooner hasher below
 pytestmark = [pytest.mark.nightly, pytest.mark.timeout(1800)]
-
-
-def forget_the_limits() -> None:
-    for table in (CodeRequest, OneTimeCode, WrongTry):
-        table.objects.all().delete()
 
 
 @pytest.mark.parametrize("way", WAYS)
