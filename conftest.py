@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from unittest.mock import patch
 
 import pytest
 from pytest_django.plugin import blocking_manager_key
@@ -159,6 +160,14 @@ def _quick_passwords() -> Iterator[None]:
     from django.test import override_settings
 
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_is_all() -> Iterator[None]:
+    """After a test on real connections tables are emptied. Django would also make permissions and content types anew, which
+    nothing here reads, and that took half of the time."""
+    with patch("django.core.management.commands.flush.emit_post_migrate_signal"):
         yield
 
 
