@@ -183,21 +183,22 @@ def last_release(name: str) -> tuple[str, datetime]:
 
     index = pip_setting("global.index-url") or PyPI.simple_url
     try:
-        files = httpx.get(f"{index.rstrip('/')}/{name}/", headers=RELEASES, timeout=15, follow_redirects=True).json()["files"]
-        return name, max(datetime.fromisoformat(file["upload-time"]) for file in files)
+        answer = httpx.get(f"{index.rstrip('/')}/{name}/", headers=RELEASES, timeout=15, follow_redirects=True)
+        return name, max(datetime.fromisoformat(file["upload-time"]) for file in answer.json()["files"])
     except (httpx.HTTPError, ValueError, KeyError) as problem:
         raise NotRun(f"{name}: the index says nothing of its releases: {type(problem).__name__}") from problem
 
 
 @cache
 def pip_setting(name: str) -> str:
-    done = subprocess.run([sys.executable, "-m", "pip", "config", "get", name], capture_output=True, text=True, check=False)
+    asked = [sys.executable, "-m", "pip", "config", "get", name]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
     return done.stdout.strip()
 
 
 def last_release_npm(name: str) -> tuple[str, datetime]:
     times = _json_of([*npm(), "view", name, "time", "--json"], ROOT, "modified")
-    return name, max(datetime.fromisoformat(at) for version, at in times.items() if version not in ("created", "modified"))
+    return name, max(datetime.fromisoformat(day) for version, day in times.items() if version[0].isdigit())
 
 
 def components() -> int:

@@ -245,7 +245,7 @@ def _tell_of_opening(case: Case, actor: Actor) -> None:
 
 
 def _announce_move(case: Case, move: Move, before: str) -> None:
-    facts = {"move": move.key, "step_from": before, "step": case.step, "version": case.version}
+    facts: dict[str, Any] = {"move": move.key, "step_from": before, "step": case.step, "version": case.version}
     announce("case.moved", case.union, case.kind, case.pk, **facts)
     if case.current_step.is_final and not case.case_kind.step(before).is_final:
         announce("case.closed", case.union, case.kind, case.pk, outcome=case.outcome, **facts)

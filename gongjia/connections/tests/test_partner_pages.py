@@ -64,7 +64,9 @@ def test_from_the_unions_page_to_a_token_shown_once(browser, tree):
     assert token_shown(text) is None
 
 
-@pytest.mark.parametrize("page", ["/connections/tokens/new/", "/connections/unions/{}/tokens/new/", "/connections/unions/{}/webhooks/new/"])
+@pytest.mark.parametrize(
+    "page", ["/connections/tokens/new/", "/connections/unions/{}/tokens/new/", "/connections/unions/{}/webhooks/new/"]
+)
 def test_whoever_left_their_desk_unlocked_gives_nobody_a_token(browser, tree, page):
     """A secret that lasts for months is made by somebody who has just shown who they are."""
     page = page.format(tree["county"].pk)
