@@ -96,8 +96,12 @@ def is_installed() -> bool:
 
 
 def fold() -> None:
-    """One row for each month of a branch again. Writers and readers never wait for it, and see the same sums meanwhile."""
-    with connection.cursor() as cursor:
+    """One row for each month of a branch again. Writers and readers never wait for it, and see the same sums meanwhile.
+
+    Only another one waits: two that take the same rows away in different orders would end in a deadlock.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE indicators_monthcount IN SHARE UPDATE EXCLUSIVE MODE")
         cursor.execute(FOLD)
 
 
@@ -141,6 +145,7 @@ def _hold(table: str) -> None:
 
 def _count(indicators: list[Indicator]) -> None:
     with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE indicators_monthcount IN SHARE UPDATE EXCLUSIVE MODE")  # no fold meanwhile
         keys = [indicator.key for indicator in indicators]
         cursor.execute("DELETE FROM indicators_monthcount WHERE figure = ANY(%s)", [keys])
         cursor.execute(f"{APPEND} {_counts(indicators)}")
