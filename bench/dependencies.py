@@ -152,7 +152,7 @@ def audit_ages() -> tuple[int, list[str]]:
     with ThreadPoolExecutor(8) as several:
         released = list(several.map(last_release, python_names()))
         try:
-            released += several.map(last_release_npm, npm_names())
+            released += list(several.map(last_release_npm, npm_names()))
         except NotRun as problem:
             print(f"NOT RUN (front end): {problem}", flush=True)
     return len(released), quiet(released, datetime.now(UTC), REASONS.read_text(encoding="utf-8"))

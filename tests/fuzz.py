@@ -53,8 +53,8 @@ class Tally:
 
 
 class Fuzz:
-    """One run: `calls` to every operation, each made by every caller in turn, as making one up takes as long as
-    answering it. What an operation changed is rolled back before the next."""
+    """One run: `calls` to every operation, each made by every caller in turn: making one up took a third of
+    the time. What an operation changed is rolled back before the next."""
 
     def __init__(self, callers: Callers, calls: int, part: slice = slice(None), until: float | None = None) -> None:
         self.callers, self.calls, self.part, self.until = callers, calls, part, until
