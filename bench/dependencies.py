@@ -16,7 +16,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -149,8 +149,9 @@ def _json_of(command: list[Any], folder: Path, key: str) -> dict[str, Any]:
 
 def audit_ages() -> tuple[int, list[str]]:
     """Number of packages whose last release is known, and a line for each that is quiet without a written reason."""
-    with ThreadPoolExecutor(8) as several:
-        released = list(several.map(last_release, python_names()))
+    client = httpx.Client(headers=RELEASES, timeout=15, follow_redirects=True)
+    with client, ThreadPoolExecutor(8) as several:
+        released = list(several.map(partial(last_release, client), python_names()))
         try:
             released += list(several.map(last_release_npm, npm_names()))
         except NotRun as problem:
@@ -177,14 +178,14 @@ def npm_names() -> list[str]:
     return sorted(path.removeprefix("node_modules/") for path in locked if path)
 
 
-def last_release(name: str) -> tuple[str, datetime]:
+def last_release(client: httpx.Client, name: str) -> tuple[str, datetime]:
     """Asks the index that pip uses here (its own setting, else its own default)."""
     from pip._internal.models.index import PyPI
 
     index = pip_setting("global.index-url") or PyPI.simple_url
     try:
-        answer = httpx.get(f"{index.rstrip('/')}/{name}/", headers=RELEASES, timeout=15, follow_redirects=True)
-        return name, max(datetime.fromisoformat(file["upload-time"]) for file in answer.json()["files"])
+        files = client.get(f"{index.rstrip('/')}/{name}/").json()["files"]
+        return name, max(datetime.fromisoformat(file["upload-time"]) for file in files)
     except (httpx.HTTPError, ValueError, KeyError) as problem:
         raise NotRun(f"{name}: the index says nothing of its releases: {type(problem).__name__}") from problem
 

@@ -40,6 +40,8 @@ TRIGGERS = [
     ("after_update", "UPDATE", "NEW", "1"),
     ("deleted", "DELETE", "OLD", "-1"),
 ]
+# Whoever takes counts away: it stands in the way of itself alone, of no writer and no reader.
+ONE_AT_A_TIME = "LOCK TABLE indicators_monthcount IN SHARE UPDATE EXCLUSIVE MODE"
 FOLD = f"""
     WITH many AS (
         SELECT {KEY} FROM indicators_monthcount GROUP BY {KEY} HAVING count(*) > 1
@@ -101,7 +103,7 @@ def fold() -> None:
     Only another one waits: two that take the same rows away in different orders would end in a deadlock.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE indicators_monthcount IN SHARE UPDATE EXCLUSIVE MODE")
+        cursor.execute(ONE_AT_A_TIME)
         cursor.execute(FOLD)
 
 
@@ -145,7 +147,7 @@ def _hold(table: str) -> None:
 
 def _count(indicators: list[Indicator]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE indicators_monthcount IN SHARE UPDATE EXCLUSIVE MODE")  # no fold meanwhile
+        cursor.execute(ONE_AT_A_TIME)
         keys = [indicator.key for indicator in indicators]
         cursor.execute("DELETE FROM indicators_monthcount WHERE figure = ANY(%s)", [keys])
         cursor.execute(f"{APPEND} {_counts(indicators)}")
