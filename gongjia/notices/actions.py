@@ -1,3 +1,4 @@
+import logging
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -11,9 +12,10 @@ from gongjia.audit.actions import record
 from gongjia.foundation.clock import now
 from gongjia.foundation.walls import as_platform
 from gongjia.notices import senders
-from gongjia.notices.access import notices_of
+from gongjia.notices.access import deliveries_due, notices_of
 from gongjia.notices.models import Delivery, Notice
 
+logger = logging.getLogger("gongjia.notices")
 QUIET_FROM, QUIET_UNTIL = time(21, 30), time(7, 30)  # nobody's phone rings at night for an office matter
 WAITS = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))  # between tries
 
@@ -26,7 +28,6 @@ def tell(people: Iterable[Any], kind: str, about: models.Model | None = None, li
     templates notices/<kind>.txt (first line the title, the rest the text); `facts` are JSON values for them and hold
     no sealed value.
     """
-    due = after_quiet_hours(now())
     for person in {person.pk: person for person in people if person is not None}.values():
         notice = Notice.objects.create(
             person=person,
@@ -37,9 +38,13 @@ def tell(people: Iterable[Any], kind: str, about: models.Model | None = None, li
             about_id=str(about.pk) if about is not None else "",
         )
         if person.phone_index is not None:
-            Delivery.objects.create(notice=notice, channel=Delivery.Channel.SMS, not_before=due)
+            _send_later(notice, Delivery.Channel.SMS)
         if person.email_sealed is not None:
-            Delivery.objects.create(notice=notice, channel=Delivery.Channel.EMAIL, not_before=now())  # wakes nobody
+            _send_later(notice, Delivery.Channel.EMAIL)
+
+
+def _send_later(notice: Notice, channel: str) -> None:
+    Delivery.objects.create(notice=notice, channel=channel, not_before=may_go_out(channel, now()))
 
 
 @transaction.atomic
@@ -53,35 +58,58 @@ def mark_read(reader: Any, notice_id: int) -> Notice:
     return notice
 
 
-@transaction.atomic
 def deliver(delivery_id: int) -> Delivery | None:
-    """Send one waiting delivery. Its row is locked meanwhile, so that two workers never send it twice.
+    """Send one delivery that is due. None where another worker has it, or a telephone would ring at night.
 
-    A refusal by the provider is written down and tried again after growing waits; after the last try it is given up,
-    and the notice stays in the inbox.
+    It is claimed first, by moving its next try ahead: whatever goes wrong then (the words cannot be made, the provider
+    refuses or answers nonsense, the worker dies) is one try less, and holds up nobody behind it. After the last try it
+    is given up, and the notice stays in the inbox.
     """
-    delivery = (
-        Delivery.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("notice__person__account")
-        .filter(pk=delivery_id, state=Delivery.State.WAITING, not_before__lte=now())
-        .first()
-    )
+    delivery = _claim(delivery_id)
     if delivery is None:
         return None
-    delivery.tries += 1
     try:
         senders.send(delivery)
-    except senders.NotSent as problem:
-        delivery.error = str(problem)[:200]
-        if delivery.tries > len(WAITS):
-            delivery.state = Delivery.State.FAILED
-        else:
-            delivery.not_before = now() + WAITS[delivery.tries - 1]
-    else:
-        delivery.state, delivery.sent_at, delivery.error = Delivery.State.SENT, now(), ""
-    delivery.save()
+    except senders.NotSent as refusal:
+        return _settle(delivery, str(refusal))
+    except Exception as fault:
+        logger.exception("delivery %s failed", delivery.pk)
+        return _settle(delivery, type(fault).__name__)
+    return _settle(delivery, "")
+
+
+@transaction.atomic
+def _claim(delivery_id: int) -> Delivery | None:
+    due = deliveries_due().select_for_update(of=("self",), skip_locked=True)
+    delivery = due.select_related("notice__person__account").filter(pk=delivery_id).first()
+    if delivery is None:
+        return None
+    moment = now()
+    if may_go_out(delivery.channel, moment) > moment:  # what a worker that stood still comes back to at night
+        delivery.not_before = may_go_out(delivery.channel, moment)
+        delivery.save(update_fields=["not_before"])
+        return None
+    delivery.tries += 1
+    delivery.not_before = may_go_out(delivery.channel, moment + WAITS[min(delivery.tries, len(WAITS)) - 1])
+    delivery.save(update_fields=["tries", "not_before"])
+    return delivery
+
+
+@transaction.atomic
+def _settle(delivery: Delivery, error: str) -> Delivery:
+    delivery.error = error[:200]
+    if not error:
+        delivery.state, delivery.sent_at = Delivery.State.SENT, now()
+    elif delivery.tries > len(WAITS):
+        delivery.state = Delivery.State.FAILED
+    delivery.save(update_fields=["error", "state", "sent_at"])
     record(None, f"notices.{delivery.state}", delivery, person=delivery.notice.person)
     return delivery
+
+
+def may_go_out(channel: str, moment: datetime) -> datetime:
+    """When a message on this channel may go out, not before `moment`: telephones are quiet at night, e-mail wakes nobody."""
+    return after_quiet_hours(moment) if channel == Delivery.Channel.SMS else moment
 
 
 def after_quiet_hours(moment: datetime) -> datetime:

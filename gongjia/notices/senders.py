@@ -14,7 +14,7 @@ class NotSent(Exception):
 
 
 def send(delivery: Delivery) -> None:
-    """Send one delivery in its reader's language. Raises NotSent."""
+    """Send one delivery in its reader's language. Raises NotSent, and whatever a backend or a template raises."""
     notice = delivery.notice
     account = getattr(notice.person, "account", None)
     with translation.override(account.language if account else "zh-hans"):

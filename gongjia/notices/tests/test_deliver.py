@@ -1,5 +1,5 @@
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -26,6 +26,14 @@ class Collecting:
 class Refusing:
     def send(self, phone, text):
         raise sms.SmsFailed
+
+
+class Garbling:
+    """The gateway has taken the message; its answer is a page that nobody can read."""
+
+    def send(self, phone, text):
+        sent.append((phone, text))
+        raise ValueError(f"no JSON about {phone}: 王演示")
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +79,70 @@ def test_a_refusal_is_written_down_and_tried_again_until_it_is_given_up(waiting,
         Delivery.objects.update(not_before=now())
     assert deliver(waiting.pk).state == Delivery.State.FAILED
     assert waiting.notice.person.notices.count() == 1
+
+
+def test_a_message_that_cannot_be_made_holds_up_nobody(waiting, reader, caplog):
+    tell([reader], "of-a-programme-that-is-gone")
+    gone = Delivery.objects.exclude(pk=waiting.pk).get()
+    Delivery.objects.filter(pk=gone.pk).update(not_before=now() - timedelta(minutes=5))
+    deliver_due(0)
+    assert len(sent) == 1
+    gone.refresh_from_db()
+    assert (gone.state, gone.tries, gone.error) == (Delivery.State.WAITING, 1, "TemplateDoesNotExist")
+    assert gone.not_before == now() + WAITS[0]
+    assert not deliveries_due().exists()
+    assert f"delivery {gone.pk} failed" in caplog.text
+
+
+def test_a_gateway_that_answers_nonsense_is_not_asked_every_five_seconds(waiting, reader, settings):
+    settings.ENV = settings.ENV.model_copy(update={"SMS_BACKEND": f"{__name__}.Garbling"})
+    tell([reader], "test", number="TJ26-2", who="李敏")
+    for _ in range(3):
+        deliver_due(0)
+    assert [text.split()[2] for _, text in sent] == ["TJ26-1", "TJ26-2"]
+    for wait in WAITS[1:]:
+        Delivery.objects.filter(pk=waiting.pk).update(not_before=now())
+        assert deliver(waiting.pk).not_before == now() + wait
+    Delivery.objects.filter(pk=waiting.pk).update(not_before=now())
+    assert deliver(waiting.pk).state == Delivery.State.FAILED
+    assert Delivery.objects.get(pk=waiting.pk).error == "ValueError"
+
+
+def test_a_row_that_cannot_even_be_kept_holds_up_nobody(waiting, reader, monkeypatch):
+    tell([reader], "test", number="TJ26-2", who="李敏")
+
+    def fails_for_the_first(actor, verb, delivery, **words):
+        if delivery.pk == waiting.pk:
+            raise RuntimeError
+
+    monkeypatch.setattr("gongjia.notices.actions.record", fails_for_the_first)
+    for _ in range(3):
+        deliver_due(0)
+    assert len(sent) == 2
+    assert Delivery.objects.filter(state=Delivery.State.SENT).count() == 1
+
+
+def test_a_try_in_the_quiet_hours_waits_for_the_morning(waiting, settings):
+    """The provider refuses at 21:25: the tries a minute and ten minutes later are at night."""
+    settings.ENV = settings.ENV.model_copy(update={"SMS_BACKEND": f"{__name__}.Refusing"})
+    with time_machine.travel("2026-03-02T21:25+08:00", tick=False):
+        assert deliver(waiting.pk).not_before == now() + WAITS[0]
+    with time_machine.travel("2026-03-02T21:26+08:00", tick=False):
+        assert deliver(waiting.pk).not_before == datetime.fromisoformat("2026-03-03T07:30+08:00")
+
+
+def test_a_worker_that_comes_back_at_night_rings_nobody(waiting, reader, mailoutbox):
+    tell_email(reader, "wang@example.com")
+    reader.refresh_from_db()
+    tell([reader], "test", number="TJ26-2", who="李敏")
+    with time_machine.travel("2026-03-02T23:30+08:00", tick=False):
+        deliver_due(0)
+        assert sent == []
+        assert len(mailoutbox) == 1
+        assert not deliveries_due().exists()
+    with time_machine.travel("2026-03-03T07:30+08:00", tick=False):
+        deliver_due(0)
+    assert len(sent) == 2
 
 
 def test_demo_numbers_never_reach_the_provider(waiting, monkeypatch):
