@@ -152,6 +152,8 @@ class CaseKind:
     route: Callable[[Mapping[str, Any], Any], Any] | None = (
         None  # (intake, applicant or None) -> the union that gets it
     )
+    # (case, union) -> why that union may not be given it, in a sentence; None: it may
+    why_not_with: Callable[["Case", Any], Words | None] | None = None
     panels: Sequence["Panel"] = ()  # more to read beside the tracker and on the case page
     known: Callable[["Actor"], Mapping[str, Any]] | None = None  # answers the platform holds already: not asked again
     # (what another programme has found out, the answers so far) -> the answers as typed, by question; see drafts.begin_with

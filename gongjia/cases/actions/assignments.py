@@ -113,5 +113,7 @@ def _check_hand_over(case: Case, to: Any, reason: str) -> None:
         raise Refused(_("The matter is with this union already."))
     if not to.is_standing:
         raise Refused(_("%(union)s no longer exists. Choose another union.") % {"union": to.name})
+    if case.case_kind.why_not_with is not None and (refusal := case.case_kind.why_not_with(case, to)):
+        raise Refused(str(refusal))
     if not reason.strip():
         raise Refused(_("Write why it is handed over. The applicant can read it."))

@@ -222,6 +222,7 @@ CONCERN = register(
         questions=forms.QUESTIONS,
         first_step=rules.first_step,
         route=route,
+        why_not_with=rules.why_not_with,
         on_open=rules.opened,
         outcomes=OUTCOMES,
         promises=(

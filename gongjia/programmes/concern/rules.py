@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gongjia.cases.access import who_had_a_hand_in
 from gongjia.cases.actions.assignments import give_to_somebody
-from gongjia.cases.kinds import Turn
+from gongjia.cases.kinds import Identity, Turn, Words
 from gongjia.foundation.clock import now
 from gongjia.programmes.concern.intake import employer_of
+from gongjia.unions.models import Union
 
 
 def first_step(intake: Any) -> str:
@@ -17,6 +20,19 @@ def opened(turn: Turn) -> None:
     """The employer as a column, so that its own people never read a concern about it that is kept from them."""
     if turn.case.employer is None:
         turn.case.employer = employer_of(turn.case.intake)
+
+
+def why_not_with(case: Any, union: Any) -> Words | None:
+    """A sender who is kept from the employer is kept from every union that sits with one.
+
+    Which employer it is about need not be known: its name was typed, or left out.
+    """
+    sits_with_an_employer = union.level == Union.Level.GRASSROOTS or union.employer_id is not None
+    if case.identity == Identity.NAMED or not sits_with_an_employer:
+        return None
+    return _(
+        "The sender wants to stay unknown to the employer, and %(union)s sits with an employer. Hand it to a federation."
+    ) % {"union": union.name}
 
 
 def closed_by_sender(turn: Turn) -> None:

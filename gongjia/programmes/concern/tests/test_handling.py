@@ -6,6 +6,7 @@ import pytest
 from django.http import Http404
 
 from gongjia.cases.access import cases_for
+from gongjia.cases.actions.assignments import hand_over
 from gongjia.cases.kinds import Refused
 from gongjia.cases.tests.factories import a_respondent
 from gongjia.indicators.kinds import indicator_of
@@ -14,7 +15,7 @@ from gongjia.programmes.concern.intake import ConcernIntake
 from gongjia.programmes.concern.programme import CONCERN
 from gongjia.programmes.concern.tests.factories import RAISED, night_job, on, raise_concern
 from gongjia.unions.models import Office
-from gongjia.unions.tests.factories import an_officer
+from gongjia.unions.tests.factories import a_union, an_officer
 
 pytestmark = pytest.mark.django_db
 NEXT_DAY = date(2026, 3, 3)
@@ -148,6 +149,24 @@ def test_kept_from_the_employer_means_the_employer_finds_nothing(scene):
     assert not cases_for(scene.actor("contact")).exists()
     letter = CONCERN.papers["reply-docx"]
     assert not letter.when(masked)
+
+
+@pytest.mark.parametrize("identity", ["masked", "anonymous"])
+@pytest.mark.parametrize(
+    "columns", [{"name": "演示北山配送有限公司工会"}, {"name": "演示集团工会", "level": "township"}]
+)
+def test_who_is_kept_from_the_employer_is_not_handed_to_a_union_that_sits_with_one(scene, identity, columns):
+    """Theirs or another: what the sender typed as its name need not be what it is called here."""
+    case = raise_concern(scene, identity=identity)
+    theirs = a_union(scene.tree["township"], employer=scene.employer, **columns)
+    with pytest.raises(Refused, match="不想让单位知道"):
+        hand_over(case.pk, scene.actor("above"), theirs, "那里更清楚情况。")
+    assert hand_over(case.pk, scene.actor("above"), scene.tree["other"], "在船营区。").union == scene.tree["other"]
+
+
+def test_who_names_themselves_to_the_employer_may_be_handed_to_its_union(scene):
+    theirs = a_union(scene.tree["township"], employer=scene.employer)
+    assert hand_over(raise_concern(scene).pk, scene.actor("above"), theirs, "那里更清楚情况。").union == theirs
 
 
 def test_the_letter_carries_no_name_where_it_is_kept_back(scene):
