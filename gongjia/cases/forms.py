@@ -60,6 +60,16 @@ class PaperForm(OnceForm):
     )
 
 
+class NamelessPaperForm(PaperForm):
+    """In the anonymous mailbox: what a program may have written its user's name into is not taken."""
+
+    file = forms.FileField(
+        label=_("Photo or plain text"),
+        help_text=_("Photos or plain text. A Word or PDF file would tell whose it is: take a photo of it. Where a photo was "
+                    "taken is removed; when stays."),
+    )  # fmt: skip
+
+
 class DeskPaperForm(PaperForm):
     is_public = forms.BooleanField(label=_("The applicant may read it"), required=False, initial=True)
     for_employer = forms.BooleanField(label=_("The employer may read it"), required=False)

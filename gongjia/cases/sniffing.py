@@ -35,6 +35,7 @@ PDF, DOCX, TEXT = (
     "text/plain",
 )
 ENDINGS = {**PHOTOS, **AUDIO, PDF: "pdf", DOCX: "docx", TEXT: "txt"}
+NAMELESS = {*PHOTOS, TEXT}  # drawn anew, or letters and nothing else: no program writes its user's name into these
 
 MOST_PIXELS = 210_000_000  # the largest camera of a telephone; more is a trap for the memory
 PHOTO_PROGRAM = Path(__file__).with_name("photo.py")

@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from gongjia.audit.models import Event
-from gongjia.cases.tests.factories import an_upload
+from gongjia.cases.tests.factories import a_photo, an_upload
 from gongjia.foundation.clock import now
 from tests.walls.table import ROWS, Row
 from tests.walls.world import NOBODY_SIGNED_IN, OWN, ROLES, World
@@ -133,7 +133,8 @@ def form(row: Row, ids: dict[str, Any]) -> dict[str, Any]:
 def _filled(value: Any, ids: dict[str, Any]) -> Any:
     if isinstance(value, dict):
         return {name: _filled(one, ids) for name, one in value.items()}
-    return an_upload() if value == "paper" else value.format(**ids)
+    made = {"paper": an_upload, "photo": a_photo}
+    return made[value]() if value in made else value.format(**ids)
 
 
 def walk(

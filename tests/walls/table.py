@@ -212,7 +212,7 @@ ROWS = [
     Row("cases/mailbox/chase", who(writer=ANY), who(writer=ANY), {"pressed": "1"}),
     Row("cases/mailbox/rating", who(writer=ANY), NOBODY, {"grade": "5"}),  # while it is open
     Row("cases/mailbox/moves/<slug:move_key>", who(writer=ANY), who(writer=ANY), {}, at=at(move_key="withdraw")),
-    Row("cases/mailbox/papers/", who(writer=ANY), who(writer=ANY), {"file": "paper"}),
+    Row("cases/mailbox/papers/", who(writer=ANY), who(writer=ANY), {"file": "photo"}),
     Row("cases/mailbox/papers/<int:document_id>", who(writer=MINE)),
     Row("cases/mailbox/papers/<int:document_id>/remove", NOBODY, who(writer=MINE), {}),
     Row("cases/mailbox/letters/<slug:key>", NOBODY, at=at(key="letter")),

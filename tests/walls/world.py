@@ -22,7 +22,7 @@ from gongjia.cases.actions.documents import add as add_paper
 from gongjia.cases.kinds import Actor, Identity
 from gongjia.cases.models import Assignment, Case, Document, Draft, Rating
 from gongjia.cases.pickup import new_code, pickup_index
-from gongjia.cases.tests.factories import a_respondent, an_actor, an_upload
+from gongjia.cases.tests.factories import a_photo, a_respondent, an_actor, an_upload
 from gongjia.connections.actions.tokens import make_token
 from gongjia.connections.models import Message, Token, Webhook
 from gongjia.desks.models import SavedView
@@ -324,7 +324,7 @@ def _written_anonymously(union: Union) -> dict[str, Any]:
     intake = concern_answers(identity=Identity.ANONYMOUS)
     how = {"identity": Identity.ANONYMOUS, "pickup_index": pickup_index(code)}
     case = open_case("concern", Actor(), intake=intake, union=union, **how)
-    paper = add_paper(case.pk, Actor(pickup=code), an_upload("无名.pdf"))
+    paper = add_paper(case.pk, Actor(pickup=code), a_photo("无名.jpg"))
     return {"pickup": code, "document": paper.pk, "case": case.pk}
 
 

@@ -18,7 +18,7 @@ from gongjia.cases.access import case_for, document_for
 from gongjia.cases.actions.story import is_anonymous, is_staff, roles_among, tell_applicant, tell_holders, write_entry
 from gongjia.cases.kinds import Actor, Paper, Refused, Role
 from gongjia.cases.models import Case, Document, Draft
-from gongjia.cases.sniffing import ENDINGS, Clean, clean
+from gongjia.cases.sniffing import ENDINGS, NAMELESS, Clean, clean
 from gongjia.foundation.clock import now
 from gongjia.foundation.walls import as_platform
 
@@ -50,8 +50,8 @@ def add(
     elif Role.APPLICANT in roles and not is_staff(roles):
         is_public, for_employer = True, False
     anonymous = is_anonymous(case, roles)
-    document = _keep(file, kind=kind, case=case, added_by=None if anonymous else actor.account, is_public=is_public,
-                     for_employer=for_employer)  # fmt: skip
+    document = _keep(file, nameless=anonymous, kind=kind, case=case, added_by=None if anonymous else actor.account,
+                     is_public=is_public, for_employer=for_employer)  # fmt: skip
     if anonymous:
         document.name = plain_name(document)
         document.save(update_fields=["name"])
@@ -162,7 +162,7 @@ def clean_name(name: str, ending: str) -> str:
     return f"{stem[:120]}.{ending}"
 
 
-def _keep(file: Any, **columns: Any) -> Document:
+def _keep(file: Any, *, nameless: bool = False, **columns: Any) -> Document:
     if file.size > settings.UPLOAD_LIMIT:
         raise Refused(_("This file has %(size)s MB; at most %(limit)s MB can be added. Make the photo smaller or cut the sound.")
                       % {"size": f"{file.size / 1024 / 1024:.1f}", "limit": settings.UPLOAD_LIMIT // 1024 // 1024})  # fmt: skip
@@ -170,6 +170,8 @@ def _keep(file: Any, **columns: Any) -> Document:
     if not content:
         raise Refused(_("This file is empty. Choose it again."))
     found = clean(content)
+    if nameless:
+        check_no_author(found.content_type)
     facts = {**found.facts, "original_sha256": hashlib.sha256(content).hexdigest()}
     return _row(Clean(found.content, found.content_type, facts), file.name or "", **columns)
 
@@ -188,6 +190,13 @@ def _row(file: Clean, name: str, **columns: Any) -> Document:
 def plain_name(document: Document) -> str:
     """A file's own name may tell whose it is; an anonymous one gets a number instead."""
     return f"{document.kind}-{document.pk}.{ending_of(document)}"
+
+
+def check_no_author(content_type: str) -> None:
+    """Raises Refused for a file of whose author nobody can be sure that it does not tell."""
+    if content_type not in NAMELESS:
+        raise Refused(_("A Word or PDF file often holds its author's name, and a recording the voice. Take a photo of it, "
+                        "then add the photo."))  # fmt: skip
 
 
 def _is_own(document: Document, case: Case, actor: Actor, roles: set[Role]) -> bool:

@@ -216,6 +216,7 @@ def _hand_papers_over(draft: Draft, case: Case) -> None:
     papers = draft.documents.order_by("pk")
     if case.identity == Identity.ANONYMOUS:
         for paper in papers:
+            documents.check_no_author(paper.content_type)
             paper.added_by, paper.name = None, documents.plain_name(paper)
             paper.save(update_fields=["added_by", "name"])
     papers.update(case=case, draft=None)

@@ -205,8 +205,8 @@ def test_an_anonymous_paper_carries_no_name(place):
     case = a_case(
         kinds.KEY, place.tree["county"], intake={"wish": "w"}, identity="anonymous", pickup_index=pickup_index(code)
     )
-    document = documents.add(case.pk, Actor(pickup=code), an_upload("王芳的工资条.pdf"))
-    assert (document.name, document.added_by) == (f"evidence-{document.pk}.pdf", None)
+    document = documents.add(case.pk, Actor(pickup=code), a_photo("王芳的工资条.jpg"))
+    assert (document.name, document.added_by) == (f"evidence-{document.pk}.jpg", None)
     assert Event.objects.get(verb="cases.document_added").actor_id is None
     documents.remove(document.pk, Actor(pickup=code))
 

@@ -243,7 +243,7 @@ def test_the_bytes_go_with_the_last_row(place, django_capture_on_commit_callback
 def test_a_visitor_sends_anonymously_and_nothing_of_them_is_kept(place, client_of):
     visitor = client_of()
     fill(visitor, identity={"identity": "anonymous"}, upto="identity")
-    visitor.post(f"{BASE}proof/", {"files": [an_upload("王芳.pdf")], "upload": "1"})
+    visitor.post(f"{BASE}proof/", {"files": [a_photo("王芳.jpg")], "upload": "1"})
     check = fill(visitor, identity={"identity": "anonymous"})
     once = once_in(check)
     receipt = visitor.post(f"{BASE}check/", {"once": once})
@@ -254,6 +254,16 @@ def test_a_visitor_sends_anonymously_and_nothing_of_them_is_kept(place, client_o
     assert code in text_of(visitor.post(f"{BASE}check/", {"once": once}))  # pressed twice: the same code again
     assert Case.objects.filter(identity="anonymous").count() == 1
     assert "draft" not in visitor.session
+
+
+def test_what_tells_its_author_is_not_sent_anonymously(place, client_of):
+    visitor = client_of()
+    fill(visitor, identity={"identity": "anonymous"}, upto="identity")
+    visitor.post(f"{BASE}proof/", {"files": [an_upload("王芳.pdf")], "upload": "1"})
+    check = fill(visitor, identity={"identity": "anonymous"})
+    assert "Take a photo of it" in text_of(visitor.post(f"{BASE}check/", {"once": once_in(check)}))
+    assert not Case.objects.filter(identity="anonymous").exists()
+    assert Draft.objects.exists()
 
 
 def test_a_signed_in_sender_of_an_anonymous_case_leaves_no_trace(place, client_of):

@@ -3,11 +3,13 @@ import re
 import pytest
 
 from gongjia.cases.access import case_for, case_of_pickup, roles_in
+from gongjia.cases.actions.documents import add
 from gongjia.cases.actions.messages import message
 from gongjia.cases.kinds import Actor, Role
 from gongjia.cases.pickup import new_code, pickup_index
 from gongjia.cases.tests import kinds
-from gongjia.cases.tests.factories import a_case, an_upload
+from gongjia.cases.tests.factories import PDF, a_case, a_photo, an_upload
+from gongjia.cases.tests.test_documents import a_docx
 from gongjia.cases.views import mailbox as mailbox_views
 
 BOX = "/cases/mailbox/"
@@ -44,14 +46,33 @@ def test_the_code_opens_the_tracker_and_messages_go_both_ways(box, client_of):
 def test_moves_papers_and_rating_work_there_too(box, client_of):
     visitor = client_of()
     visitor.post(BOX, {"code": box.code})
-    assert visitor.post(f"{BOX}papers/", {"file": an_upload("王芳.pdf")}).url == BOX
+    assert visitor.post(f"{BOX}papers/", {"file": a_photo("王芳.jpg")}).url == BOX
     document = box.case.documents.get()
+    assert document.name == f"evidence-{document.pk}.jpg"
     assert visitor.get(f"{BOX}papers/{document.pk}").status_code == 200
     assert visitor.post(f"{BOX}papers/{document.pk}/remove").url == BOX
     assert visitor.get(f"{BOX}letters/letter").status_code == 200
     assert visitor.post(f"{BOX}moves/withdraw", {"version": 1}).url == BOX
     assert visitor.post(f"{BOX}rating", {"grade": "5"}).url == BOX
     assert box.case.rating.grade == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.pdf", PDF), ("a.docx", a_docx(["docProps/core.xml"])), ("a.amr", b"#!AMR\n" + bytes(40))]
+)
+def test_without_a_name_a_file_that_tells_its_author_is_not_taken(box, client_of, name, content):
+    visitor = client_of()
+    visitor.post(BOX, {"code": box.code})
+    assert "Photos or plain text" in text_of(visitor.get(f"{BOX}papers/"))
+    page = text_of(visitor.post(f"{BOX}papers/", {"file": an_upload(name, content)}))
+    assert "Take a photo of it, then add the photo" in page
+    assert not box.case.documents.exists()
+    assert visitor.post(f"{BOX}papers/", {"file": an_upload("a.txt", "欠薪三个月".encode())}).url == BOX
+
+
+def test_the_officer_answers_with_any_file(box, client_of):
+    add(box.case.pk, box.actor("officer"), an_upload("答复.pdf"))
+    assert box.case.documents.get().content_type == "application/pdf"
 
 
 def test_the_server_keeps_no_code_and_the_browser_only_for_half_an_hour(box, client_of, clock):

@@ -16,7 +16,7 @@ from gongjia.cases.access import STAFF, document_for
 from gongjia.cases.actions import documents
 from gongjia.cases.actions.looks import look
 from gongjia.cases.actions.signatures import send_code, sign
-from gongjia.cases.forms import CodeForm, DeskPaperForm, PaperForm
+from gongjia.cases.forms import CodeForm, DeskPaperForm, NamelessPaperForm, PaperForm
 from gongjia.cases.kinds import Refused
 from gongjia.cases.models import Document
 from gongjia.cases.views.pages import act, layout_of
@@ -27,7 +27,7 @@ from gongjia.cases.views.sides import Side, side_of
 def add(request: HttpRequest, case_id: int | None = None) -> HttpResponse:
     """Add a paper to a case."""
     side = side_of(request, case_id)
-    kind = DeskPaperForm if side.roles & STAFF else PaperForm
+    kind = DeskPaperForm if side.roles & STAFF else NamelessPaperForm if side.actor.pickup else PaperForm
     form = kind(request.POST, request.FILES) if request.method == "POST" else kind()
     if act(form, lambda: documents.add(side.case.pk, side.actor, **form.cleaned_data)):
         return redirect(side.base)

@@ -102,9 +102,9 @@ class AnonymousForm(SortForm, TextForm, EmployerForm, PlaceForm):
 
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     file = forms.FileField(
-        label=gettext_lazy("A photo or paper"),
+        label=gettext_lazy("A photo"),
         help_text=gettext_lazy("What a photo says about the camera and the place is removed. Look at it first: is your "
-                               "name or face on it?"),
+                               "name or face on it? Word and PDF files hold their author's name: take a photo of them."),
         required=False,
     )  # fmt: skip
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from gongjia.audit.models import Event
 from gongjia.cases.models import Case, Draft
 from gongjia.cases.pickup import pickup_index
-from gongjia.cases.tests.factories import a_photo, an_upload
+from gongjia.cases.tests.factories import PDF, a_photo, an_upload
+from gongjia.cases.tests.test_documents import a_docx
 from gongjia.people.sealing import blind_index, unseal
 from gongjia.people.tests.factories import signed_in
 from gongjia.programmes.concern.tests.factories import answers
@@ -120,6 +121,14 @@ def test_what_was_typed_stays_typed_and_the_page_says_what_is_missing(client):
 def test_a_file_of_a_false_type_is_refused_and_nothing_is_sent(client):
     page = client.post(URL, typed(file=an_upload("照片.jpg", b"MZ\x90\x00 not a photo")))
     assert page.context["form"].errors["file"]
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "content"), [("经过.pdf", PDF), ("经过.docx", a_docx(["docProps/core.xml"]))])
+def test_a_file_that_tells_its_author_is_refused_and_nothing_is_sent(client, name, content):
+    assert "Word" in client.get(URL).content.decode()
+    page = client.post(URL, typed(file=an_upload(name, content)))
+    assert page.context["form"].errors["file"] == ["Word、PDF里常带着作者的名字，录音听得出是谁。请拍成照片再添加。"]
     assert not Case.objects.exists()
 
 
