@@ -90,8 +90,17 @@ class Clock:
     pause: str  # why it stands still; empty while it runs
 
     @property
+    def is_right(self) -> bool:
+        """A door that opens or closes: nobody is late for it, and no days are counted down."""
+        return not self.due.is_duty
+
+    @property
+    def is_past(self) -> bool:
+        return self.due.due_on is not None and self.due.due_on < today()
+
+    @property
     def is_overdue(self) -> bool:
-        return self.due.is_duty and self.due.due_on is not None and self.due.due_on < today()
+        return self.is_past and not self.is_right
 
     @property
     def holder(self) -> str:
@@ -104,6 +113,11 @@ def clocks_of(case: Case) -> list[Clock]:
         case.dues.running(), key=lambda due: (not due.is_duty, due.due_on is None, due.due_on or date.max, due.pk)
     )
     return [clock_of(due, case) for due in running]
+
+
+def nearest(clocks: Iterable[Clock]) -> Clock | None:
+    """The clock that a page shows large: of clocks_of the first, but no right whose day has passed."""
+    return next((clock for clock in clocks if not (clock.is_right and clock.is_past)), None)
 
 
 def clock_of(due: Due, case: Case) -> Clock:
@@ -170,10 +184,10 @@ def way_on(kind: CaseKind, key: str) -> list[Step]:
 
 
 def _due_of_step(case: Case) -> dict[str, Any]:
-    clocks = clocks_of(case) if case.is_open else []
-    if not clocks:
+    clock = nearest(clocks_of(case)) if case.is_open else None
+    if clock is None:
         return {}
-    return {"due": clocks[0].due.due_on, "law": clocks[0].law}
+    return {"due": None if clock.is_right else clock.due.due_on, "law": clock.law}
 
 
 def _next_step(case: Case, step: Step) -> dict[str, Any]:

@@ -55,6 +55,32 @@ def test_what_happens_by_itself_is_said_once(place):
     assert clocks["mediation.right_to_arbitrate"] == "You may go to arbitration."
 
 
+def only_the_right_runs(case):
+    case.dues.filter(is_duty=True).update(closed_on=case.opened_on)
+    return case.dues.running().get().due_on
+
+
+def test_a_right_is_no_deadline(place, client_of):
+    day = only_the_right_runs(place.case)
+    page = text_of(client_of("member").get(f"/cases/{place.case.pk}/"))
+    assert f"{day.day} {day:%B}" in page
+    assert "days left" not in page
+    assert words.nearest(words.clocks_of(place.case)).due.due_on == day
+
+
+def test_nobody_is_late_for_a_right_whose_day_has_passed(place, client_of, clock):
+    only_the_right_runs(place.case)
+    clock.move_to("2026-05-04T10:00+08:00")
+    member = client_of("member")
+    for page in (f"/cases/{place.case.pk}/", f"/cases/{place.case.pk}/receipt/"):
+        shown = text_of(member.get(page))
+        assert "days late" not in shown
+        assert "overdue" not in shown.lower()
+        assert "By this day" not in shown
+    assert words.nearest(words.clocks_of(place.case)) is None
+    assert "You may go to arbitration." in text_of(member.get(f"/cases/{place.case.pk}/"))
+
+
 def test_who_looked_is_told_to_the_member_once_a_day(place, client_of, clock):
     officer = client_of("officer")
     officer.get(f"/cases/{place.case.pk}/desk/")

@@ -100,8 +100,7 @@ def receipt(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def show_receipt(request: HttpRequest, case: Case, code: str = "") -> HttpResponse:
-    clocks = words.clocks_of(case)
-    context = {"case": case, "code": code, "hands": words.hands_of(case), "clock": clocks[0] if clocks else None,
+    context = {"case": case, "code": code, "hands": words.hands_of(case), "clock": words.nearest(words.clocks_of(case)),
                "steps": words.steps_of(case), "promises": case.case_kind.promises}  # fmt: skip
     return render(request, "cases/member/receipt.html", context)
 

@@ -36,7 +36,7 @@ def side_context(side: Side, roles: set[Role]) -> dict[str, Any]:
     """What both sides' pages show of a case: where it stands, the steps, what may be done, papers, the story."""
     case, actor = side.case, side.actor
     clocks = words.clocks_of(case) if case.is_open else []
-    first = clocks[0] if clocks else None
+    first = words.nearest(clocks)
     return {
         "case": case,
         "kind": case.case_kind,
