@@ -5,12 +5,12 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from gongjia.cases.kinds import Role
-from gongjia.cases.models import Case, Payment, Rating
+from gongjia.cases.kinds import Role, kind_of
+from gongjia.cases.models import Case, Due, Payment, Rating
 from gongjia.law.calendar import load_calendar
 from gongjia.people.models import Person
 from gongjia.programmes.dispute_mediation.intake import DisputeIntake
-from gongjia.programmes.dispute_mediation.terms import Item, Terms
+from gongjia.programmes.dispute_mediation.terms import Item, Terms, terms_of
 from gongjia.unions.models import Union
 from gongjia.world.copying import copy
 from gongjia.world.days import FIRST_DAY, day_between
@@ -49,7 +49,7 @@ def make(random: Random, ground: Ground, people: list[Person], today: date) -> N
     pairs = list(zip(cases, histories, strict=True))
     mediators = holders_of(Role.MEDIATOR)
     copy([entry for pair in pairs for entry in entries_of(random, *pair, _said_of(pair[0], mediators))])
-    copy([due for pair in pairs for due in dues_of(*pair, CLOCKS, calendar)])
+    copy([due for pair in pairs for due in [*dues_of(*pair, CLOCKS, calendar), *_agreed_dues(*pair)]])
     copy([*assignments_of(pairs, Role.OFFICER, "opened"), *assignments_of(pairs, Role.MEDIATOR, "accept")])
     copy([one for pair in pairs for one in _payments(*pair)])
     copy([one for pair in pairs for one in _ratings(random, *pair)])
@@ -109,6 +109,22 @@ def _terms(agreed: Decimal | None, history: History) -> dict[str, Any]:
 def _said_of(case: Case, mediators: dict[int, Person]) -> dict[str, dict[str, str]]:
     mediator = mediators.get(case.union_id)
     return {"accept": {"mediator": mediator.name}} if mediator else {}
+
+
+def _agreed_dues(case: Case, history: History) -> list[Due]:
+    """The day that both sides agreed on, which no rule of law gives."""
+    concluded = history.day_of("conclude")
+    if concluded is None:
+        return []
+    step = kind_of(case.kind).step("performing")
+    limit = next(limit for limit in step.limits if limit.agreed is not None)
+    return [
+        Due(
+            case=case, rule=limit.rule, rule_version=0, article=str(limit.article), holder=limit.holder, step=step.key,
+            event_on=concluded, due_on=terms_of(case).last_due,
+            closed_on=history.day_of("all_performed") or history.day_of("not_performed"),
+        )
+    ]  # fmt: skip
 
 
 def _payments(case: Case, history: History) -> list[Payment]:

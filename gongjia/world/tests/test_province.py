@@ -10,6 +10,7 @@ from gongjia.foundation.clock import today
 from gongjia.foundation.sms import DEMO_PREFIX
 from gongjia.people.models import Person
 from gongjia.people.sealing import unseal
+from gongjia.programmes.dispute_mediation.terms import terms_of
 from gongjia.unions.models import Employer, Membership
 from gongjia.world import command
 from gongjia.world.names import MARK
@@ -51,7 +52,18 @@ def test_it_goes_into_an_empty_database_only():
 
 def test_every_open_matter_has_a_running_clock_or_waits_for_the_employer():
     without = Case.objects.open().exclude(pk__in=Due.objects.running().values("case")).values_list("step", flat=True)
-    assert set(without) <= {"signing", "performing", "unpaid"}
+    assert set(without) <= {"signing", "unpaid"}
+
+
+def test_every_agreement_has_its_day_and_the_clock_runs_until_it_is_kept_or_broken():
+    agreed = Case.objects.filter(entries__verb="conclude")
+    days = {due.case_id: due for due in Due.objects.filter(rule="agreement.performance")}
+    assert agreed
+    for case in agreed:
+        due = days.pop(case.pk)
+        assert due.due_on == terms_of(case).last_due
+        assert (due.closed_on is None) == (case.step == "performing")
+    assert not days
 
 
 def test_every_matter_is_in_somebodys_hands():
