@@ -21,9 +21,15 @@ from gongjia.foundation.letters import (
     as_pdf,
 )
 
+CAN_BE_REJECTED = "您不满意这个答复的，可以在平台上说明一次，由上级工会重新办理；也可以拨打12351。"
+LAST_WORD = "还有疑问的，可以拨打12351。"
+
 
 def reply(case: Any) -> Letter:
+    """The latest answer, by the union that gave it; another may have the matter since."""
     answer = case.entries.filter(verb__in=("answer", "answer_again")).order_by("-id").first()
+    left = case.entries.filter(verb__in=("reject_answer", "hand_over"), pk__gt=answer.pk).order_by("id").first()
+    issuer = left.facts["from"] if left is not None else case.union.name
     day = timezone.localtime(answer.at).date()
     to = case.applicant.name if case.identity == Identity.NAMED else "反映人"
     blocks = [
@@ -32,10 +38,10 @@ def reply(case: Any) -> Letter:
         Paragraph(case.intake["text"]),
         Heading("我们的答复"),
         Paragraph(f"{to}：\n{answer.text}"),
-        Paragraph("您不满意这个答复的，可以在平台上说明一次，由上级工会重新办理；也可以拨打12351。"),
-        Signatures([(f"{case.union.name}（印章）", ""), ("日期", f"{day.year}年{day.month}月{day.day}日")]),
+        Paragraph(CAN_BE_REJECTED if case.step == "answered" else LAST_WORD),
+        Signatures([(f"{issuer}（印章）", ""), ("日期", f"{day.year}年{day.month}月{day.day}日")]),
     ]
-    return Letter("职工诉求答复函", case.union.name, blocks, number=case.number)
+    return Letter("职工诉求答复函", issuer, blocks, number=case.number)
 
 
 def has_answer(case: Any) -> bool:

@@ -12,6 +12,7 @@ from gongjia.cases.tests.factories import a_respondent
 from gongjia.indicators.kinds import indicator_of
 from gongjia.programmes.concern.forms import AcceptForm, EmployerForm, IdentityForm, TextForm, WhyNotForm, WordsForm
 from gongjia.programmes.concern.intake import ConcernIntake
+from gongjia.programmes.concern.papers import reply
 from gongjia.programmes.concern.programme import CONCERN
 from gongjia.programmes.concern.tests.factories import RAISED, night_job, on, raise_concern
 from gongjia.unions.models import Office
@@ -170,14 +171,37 @@ def test_who_names_themselves_to_the_employer_may_be_handed_to_its_union(scene):
 
 
 def test_the_letter_carries_no_name_where_it_is_kept_back(scene):
-    from gongjia.programmes.concern.papers import reply
-
     case = answered(scene, identity="masked")
     assert "演示金骑手" not in str(reply(case))
     assert WORDS in str(reply(case))
     assert "演示金骑手" in str(reply(answered(scene)))
     assert CONCERN.papers["reply-pdf"].make(case).content.startswith(b"%PDF")
     assert CONCERN.papers["reply-docx"].make(case).content.startswith(b"PK")
+
+
+def test_a_rejected_answer_keeps_the_letterhead_of_whoever_gave_it(scene):
+    case = answered(scene)
+    assert "由上级工会重新办理" in str(reply(case))
+    with on(date(2026, 3, 5)):
+        case = scene.does("sender", "reject_answer", case, text="没有换，只是贴了一张纸。")
+    assert case.union == scene.tree["prefecture"]
+    letter = reply(case)
+    assert letter.issuer == "演示昌邑区总工会"
+    assert "演示昌邑区总工会（印章）" in str(letter)
+    assert "演示市总工会" not in str(letter)
+    assert "由上级工会重新办理" not in str(letter)
+
+
+def test_the_last_letter_promises_no_third_answer(scene):
+    case = answered(scene)
+    with on(date(2026, 3, 5)):
+        case = scene.does("sender", "reject_answer", case, text="没有换，只是贴了一张纸。")
+    with on(date(2026, 3, 10)):
+        case = scene.does("above", "answer_again", case, text="我们和站点一起换好了，照片在附件里。")
+    letter = reply(case)
+    assert letter.issuer == "演示市总工会"
+    assert "由上级工会重新办理" not in str(letter)
+    assert "12351" in str(letter)
 
 
 def test_every_field_of_the_model_is_asked_and_explained():
