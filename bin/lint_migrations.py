@@ -27,6 +27,9 @@ NEW = dict.fromkeys(
 # app.migration: the rules that do not hold for it, each with its reason.
 MAY_STAY: dict[str, dict[str, str]] = {
     "cases.0001_initial": NEW,
+    "cases.0006_raised_with": {
+        "adding-foreign-key-constraint": "the column is new and empty, so that there is nothing to check",
+    },
     "people.0001_initial": NEW,
     "unions.0001_initial": NEW,
 }

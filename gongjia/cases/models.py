@@ -1,5 +1,6 @@
 import uuid
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -21,6 +22,10 @@ class Case(models.Model):
     kind = models.CharField(max_length=40)
     union = models.ForeignKey("unions.Union", on_delete=models.PROTECT, related_name="cases")  # who has it
     county = models.ForeignKey("unions.Union", on_delete=models.PROTECT, null=True, related_name="+")
+    # where it was raised, once another union has it; none: with `union`
+    raised_with = models.ForeignKey(
+        "unions.Union", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     applicant = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="cases")
     identity = models.CharField(max_length=10, choices=Identity, default=Identity.NAMED)
     pickup_index = models.BinaryField(max_length=32, null=True, unique=True)  # keyed hash of an anonymous code
@@ -73,6 +78,11 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_on is None
+
+    def leave_for(self, union: Any) -> None:
+        """Another union has it from now on; where it was raised stays known. The caller saves it."""
+        self.raised_with = self.raised_with or self.union
+        self.union, self.county = union, union.county
 
 
 class Party(models.Model):

@@ -185,6 +185,11 @@ def records_for(viewer: Person | None, indicator: Indicator, union: Union, perio
     return rows.order_by(f"-{indicator.from_day}", "-pk")
 
 
+def records_elsewhere(indicator: Indicator, union: Union, period: Period, seen: int) -> int:
+    """How many of the rows that the figure counts are no longer the viewer's to see: another union has them now."""
+    return counting.number_of_rows(indicator, union, period.as_of, period.since) - seen
+
+
 # ---- what is published to outsiders ---------------------------------------------------------------------------------
 
 

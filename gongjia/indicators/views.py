@@ -89,7 +89,9 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
     note_opening(account, indicator, question.union, question.period)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     lines = [_record(indicator, row) for row in page]
-    context = _common(question, "records", indicator) | {"indicator": indicator, "page": page, "lines": lines}
+    elsewhere = access.records_elsewhere(indicator, question.union, question.period, page.paginator.count)
+    context = _common(question, "records", indicator) | {"indicator": indicator, "page": page, "lines": lines,
+                                                         "elsewhere": elsewhere}  # fmt: skip
     return render(request, "indicators/desk/records.html", context)
 
 

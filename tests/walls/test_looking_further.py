@@ -23,6 +23,7 @@ LOOKING_FURTHER = {
     "connections.door.let_in",
     "indicators.counting.by_branch",
     "indicators.counting.by_month",
+    "indicators.counting.number_of_rows",
     "indicators.counting.tally",
     "indicators.presenting.places",
     "indicators.presenting.tiles",

@@ -91,8 +91,9 @@ def hand_over(case_id: int, actor: Actor, to: Any, reason: str, once: uuid.UUID 
     before = case.union
     with as_platform("the matter leaves the reach of whoever hands it over"):
         case.assignments.filter(until__isnull=True).update(until=now())
-        case.union, case.county, case.version = to, to.county, case.version + 1
-        case.save(update_fields=["union", "county", "version"])
+        case.leave_for(to)
+        case.version += 1
+        case.save(update_fields=["union", "county", "raised_with", "version"])
         give_to_somebody(case, actor.account)
         facts = {"from": before.name, "to": to.name}
         write_entry(case, actor, "hand_over", roles, text=reason.strip(), facts=facts, once=once)

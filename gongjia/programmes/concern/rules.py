@@ -55,6 +55,6 @@ def to_union_above(turn: Turn) -> None:
     case, before = turn.case, turn.case.union
     above = before.parent or before
     case.assignments.filter(until__isnull=True).update(until=now())
-    case.union, case.county = above, above.county
+    case.leave_for(above)
     give_to_somebody(case, besides=who_had_a_hand_in(case))
     turn.entry.facts = {**turn.entry.facts, "from": before.name, "above": above.name}

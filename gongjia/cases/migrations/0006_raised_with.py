@@ -1,0 +1,18 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('cases', '0004_lawyer_beside'),
+        ('unions', '0002_walls'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='case',
+            name='raised_with',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='unions.union'),
+        ),
+    ]
