@@ -83,7 +83,7 @@ PAGES: dict[str, list[Page]] = {
         *_pages("newcomer", "/cases/new/join_request/check/"),
         *_pages("leader", "/cases/call-backs/{rating}/"),
         *_pages("clerk", "/cases/counter/"),
-        *_pages("agent", "/cases/counter/"),
+        *_pages("agent", "/cases/counter/", "/cases/counter/phone/", "/cases/counter/phone/code/"),
         Page("officer", "/cases/{waiting}/moves/refuse", {"version": "1"}),
         Page("stranger", "/cases/new/dispute_mediation/matter/", {"matter": ""}),
         Page("member", "/cases/{waiting}/letters/never", status=409),
@@ -321,7 +321,9 @@ def _begin(browsers: dict[str, Client], people: dict[str, Any], ids: dict[str, A
     browsers["member"].post("/me/proof/", {"name": people["member"].name})
     browsers["newcomer"].post("/cases/new/join_request/way/", {"way": Way.CODE})
     browsers["newcomer"].post("/cases/new/join_request/code/", {"code": ids["code"]})
+    card = a_resident_id()
     browsers["agent"].post(
         "/cases/counter/",
-        {"name": "演示窗口来人", "phone": "19900009001", "resident_id": a_resident_id(), "slip": an_upload()},
+        {"name": "演示窗口来人", "phone": "19900009001", "resident_id": card, "slip": an_upload()},
     )
+    browsers["agent"].post("/cases/counter/phone/", {"phone": "19900009002", "resident_id": card, "card_seen": "on"})

@@ -199,6 +199,35 @@ class CounterForm(OnceForm):
         return cleaned
 
 
+class CounterPhoneForm(forms.Form):
+    phone = forms.CharField(
+        label=_("The new mobile number"),
+        help_text=_("Six digits are sent to it at once. The person has this phone at hand."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+    resident_id = forms.CharField(
+        label=_("Identity number on the card"), max_length=24, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    card_seen = forms.BooleanField(
+        label=_("I have the original card in my hands, and its picture shows the person before me.")
+    )
+
+    def clean_phone(self) -> str:
+        return _read(phones.read, self.cleaned_data["phone"])
+
+    def clean_resident_id(self) -> str:
+        return _read(lambda number: resident_id.read(number).number, self.cleaned_data["resident_id"])
+
+
+class CounterCodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("The 6 digits"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
 def _read(reader: Callable[[str], str], typed: str) -> str:
     """What a reader of another room makes of a field; its refusal is this field's error."""
     try:

@@ -87,7 +87,7 @@ hold(
             removed=True),
     Holding("cases.Draft", "written_by__person", gettext_lazy("What you began to write for others"), removed=True),
     Holding("cases.CounterVisit", "person", gettext_lazy("Your visits at a counter"), shown=("union__name", "started_at"),
-            kept=MATTER),
+            kept=MATTER, is_trace=True),
 )  # fmt: skip
 keep_sealed("cases.KeptPaper", content_sealed="kept_paper")
 on_closing(obstacles=_obstacles, end=put_papers_away, papers=_papers)

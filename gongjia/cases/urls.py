@@ -23,6 +23,8 @@ urlpatterns = [
     path("mailbox/papers/<int:document_id>/remove", papers.remove),
     path("mailbox/letters/<slug:key>", papers.letter),
     path("counter/", login_required(counter.counter), name="counter"),
+    path("counter/phone/", login_required(counter.phone), name="counter-phone"),
+    path("counter/phone/code/", login_required(counter.phone_code), name="counter-phone-code"),
     path("counter/end", login_required(counter.end), name="counter-end"),
     path("call-backs/<int:rating_id>/", login_required(desk.call_back), name="call-back"),
     path("<int:case_id>/", login_required(tracker.case), name="case"),

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from gongjia.people.holdings import Holding, call_columns, hold
 
 hold(
-    Holding("notices.Notice", "person", _("Messages to you"), shown=("kind", "created_at", "read_at"), removed=True),
+    Holding("notices.Notice", "person", _("Messages to you"), shown=("kind", "created_at", "read_at"), removed=True,
+            is_trace=True),
     Holding(
         "notices.Delivery", "notice__person", _("Messages sent to your phone"),
-        shown=("notice__kind", "channel", "state", "sent_at"), removed=True,
+        shown=("notice__kind", "channel", "state", "sent_at"), removed=True, is_trace=True,
     ),
 )  # fmt: skip
 call_columns({

@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
@@ -10,7 +11,7 @@ from django.http import Http404, HttpRequest
 
 from gongjia.foundation.clock import now
 from gongjia.foundation.walls import as_platform
-from gongjia.people import names
+from gongjia.people import holdings, names
 from gongjia.people.kinds import PURPOSES, Scope
 from gongjia.people.models import Account, Closing, Consent, Copy, Person
 from gongjia.people.sealing import blind_index
@@ -111,6 +112,15 @@ def reached_person(account: Account | None, verb: str, person_id: int) -> Person
     if person is None:
         raise Http404
     return person
+
+
+def is_bare(person: Person) -> bool:
+    """Whether nothing is kept of the person but a way in: not proved, and no row of theirs in any room."""
+    return not person.is_proved and not any(
+        apps.get_model(holding.table)._base_manager.filter(**{holding.whose: person.pk}).exists()
+        for holding in holdings.all_holdings()
+        if not holding.is_trace
+    )
 
 
 def union_name(path: str) -> str:

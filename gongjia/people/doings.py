@@ -20,6 +20,9 @@ _words: dict[str, str | Promise] = {
     "people.vouched": _("Saw your identity card and confirmed who you are"),
     "people.proved": _("Checked your name and identity number"),
     "people.phone.changed": _("Changed your mobile number"),
+    "people.phone.given_up": _(
+        "Took your mobile number out of your record: whoever holds it now has shown a code sent to it"
+    ),
     "people.second_factor.reset": _("Took away your lost second factor"),
     "people.consent.given": _("Took your consent slip"),
     "people.consent.withdrawn": _("Took your consent back for you"),

@@ -45,6 +45,7 @@ class Holding:
     scrubbed: tuple[str, ...] = ()
     removed: bool = False
     kept: Kept | None = None
+    is_trace: bool = False  # says only that the person was here: nothing of theirs that would be missed
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,7 @@ hold(
             _("A number without a name, so that the records below still fit together."),
             _("Personal Information Protection Law, article 47, paragraph 2"),
         ),
+        is_trace=True,
     ),
     Holding(
         "people.Account", "person", _("Your way in"),
@@ -160,10 +162,11 @@ hold(
             _("A number that nobody can sign in with, so that the record of doings names who did what."),
             _("Cybersecurity Law, article 23 (3)"), rule="retention.logs",
         ),
+        is_trace=True,
     ),
     Holding("mfa.Authenticator", "user__person", _("Second factors"), shown=("type", "created_at", "last_used_at"),
-            removed=True),
-    Holding("account.EmailAddress", "user__person", _("E-mail address"), removed=True),  # allauth's; we keep none there
+            removed=True, is_trace=True),
+    Holding("account.EmailAddress", "user__person", _("E-mail address"), removed=True, is_trace=True),  # allauth's, empty
     Holding(
         "people.Consent", "person", _("What you agreed to"),
         shown=("purpose", "text_version", "given_at", "withdrawn_at"),
@@ -171,15 +174,17 @@ hold(
             _("Purpose and dates, without your name: the proof that your information was used with your consent."),
             _("Personal Information Protection Law, articles 14 and 69"),
         ),
+        is_trace=True,
     ),
     Holding("people.Copy", "person", _("Copies of your information"), shown=("asked_at", "ready_at", "fetched_at"),
-            removed=True),
+            removed=True, is_trace=True),
     Holding(
         "people.Closing", "person", _("Closing your account"), shown=("asked_at", "due_at", "cancelled_at", "done_at"),
         kept=Kept(
             _("The dates, without your name: the proof that what you asked for was done."),
             _("Personal Information Protection Law, articles 50 and 69"),
         ),
+        is_trace=True,
     ),
 )  # fmt: skip
 call_columns({

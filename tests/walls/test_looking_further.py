@@ -46,6 +46,7 @@ LOOKING_FURTHER = {
     "people.actions.limits.note_wrong_try",
     "people.actions.limits.question_needed",
     "people.actions.proof.vouch",
+    "people.actions.records.move_phone",
     "people.actions.records.register_person",
     "people.adapter.authenticate",
     "people.adapter.get_user_by_phone",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongjia.audit.actions import record
 from gongjia.cases.actions import documents
@@ -14,11 +15,17 @@ from gongjia.cases.kinds import Actor, Refused
 from gongjia.cases.models import CounterVisit
 from gongjia.foundation.clock import now
 from gongjia.notices.actions import tell
+from gongjia.people import actions as people
 from gongjia.people.access import person_by_phone, person_by_resident_id
-from gongjia.people.actions import register_person
+from gongjia.people.actions import codes, limits
 from gongjia.people.models import Person
+from gongjia.people.sealing import blind_index
 from gongjia.unions.access import may
 from gongjia.unions.kinds import ACT_AT_COUNTER
+
+NEW_PHONE = "counter_phone"  # purpose of the code
+MESSAGE = gettext_lazy("%(code)s enters this number in your record on the workers' platform. Tell it to the officer only while "
+                       "you stand at the counter yourself. It works for 5 minutes.")  # fmt: skip
 
 
 def find_or_register(actor: Actor, union: Any, name: str, phone: str = "", resident_id: str = "") -> Person:
@@ -31,7 +38,7 @@ def find_or_register(actor: Actor, union: Any, name: str, phone: str = "", resid
     found = person_by_resident_id(resident_id) if resident_id else None
     found = found or (person_by_phone(phone) if phone else None)
     if found is None:
-        return register_person(name, phone=phone, resident_id=resident_id, by=actor.account)
+        return people.register_person(name, phone=phone, resident_id=resident_id, by=actor.account)
     if found.name and found.name != name.strip():
         raise Refused(_("Name and number do not belong together. Compare both with the card."))
     return found
@@ -52,6 +59,27 @@ def start_visit(actor: Actor, person: Person, union: Any, slip: Any) -> CounterV
     record(actor.account, "cases.counter_started", visit, union=union, person=person, on_behalf_of=person)
     tell([person], "cases.counter_started", about=visit, union=union.name, name=actor.person.name)
     return visit
+
+
+def send_phone_code(visit: CounterVisit, phone: str, resident_id: str, address: bytes) -> None:
+    """Send a code to the new phone of the person at the counter, once their card fits their record. `address` is the
+    keyed hash of where the wish comes from. Raises Refused; a number that does not fit makes the next try wait."""
+    subject = blind_index("card", str(visit.person_id))
+    limits.check_try(subject, address)
+    try:
+        people.check_card(visit.officer, visit.person, resident_id)
+    except Refused:
+        limits.note_wrong_try(subject, address)
+        raise
+    codes.send_code(phone, NEW_PHONE, visit, address, words=MESSAGE)
+
+
+@transaction.atomic
+def move_phone(visit: CounterVisit, phone: str, resident_id: str) -> None:
+    """Enter the new phone of the person at the counter, whose code was right. Raises Refused."""
+    people.move_phone(visit.officer, visit.person, phone, resident_id)
+    tell([Person.objects.get(pk=visit.person_id)], "cases.phone_moved", about=visit, union=visit.union.name,
+         name=visit.officer.person.name)  # fmt: skip
 
 
 @transaction.atomic

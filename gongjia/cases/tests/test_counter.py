@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,8 +15,11 @@ from gongjia.cases.tests import kinds
 from gongjia.cases.tests.factories import an_upload
 from gongjia.cases.tests.test_intake import BASE, fill, once_in, text_of
 from gongjia.notices.models import Notice
+from gongjia.people import actions
+from gongjia.people.access import person_by_phone
 from gongjia.people.models import Person
 from gongjia.people.sealing import unseal
+from gongjia.people.tests import gateway
 from gongjia.people.tests.factories import a_phone, a_resident_id
 
 
@@ -110,6 +114,65 @@ def test_the_whole_visit_by_its_pages(place, client_of):
     officer.post("/cases/counter/end")
     assert "Act for somebody" in text_of(officer.get("/cases/counter/"))
     assert officer.post("/cases/counter/end").url == "/cases/counter/"
+
+
+@pytest.fixture
+def sent(settings):
+    return gateway.use(settings)
+
+
+def test_at_the_counter_a_lost_number_is_changed(place, client_of, sent):
+    """Found by the card, checked, and the empty record that the new number made meanwhile stands in nobody's way."""
+    card, old, new = a_resident_id(), "13800000021", "13800000022"
+    actions.change_phone(actions.prove_by_number(place.member, place.member.name, card), old)
+    actions.account_for_phone(new)
+    officer = client_of("officer")
+    assert officer.get("/cases/counter/phone/").status_code == 404, "nobody stands here yet"
+    officer.post("/cases/counter/", {"name": place.member.name, "resident_id": card, "slip": an_upload()})
+    page = text_of(officer.get("/cases/counter/"))
+    assert "Check the identity card" in page
+    assert f"/people/{place.member.pk}/vouch/?next=/cases/counter/" in officer.get("/cases/counter/").content.decode()
+    assert officer.get("/cases/counter/phone/code/").url == "/cases/counter/phone/"
+    typed = {"phone": new, "resident_id": card, "card_seen": "on"}
+    wrong = {**typed, "resident_id": a_resident_id(sequence=8)}
+    assert "not the identity number in this record" in text_of(officer.post("/cases/counter/phone/", wrong))
+    assert sent == []
+    assert officer.post("/cases/counter/phone/", typed).url == "/cases/counter/phone/code/"
+    assert new not in str(dict(officer.session))
+    assert card not in str(dict(officer.session))
+    assert sent[-1][0] == new
+    assert "Tell it to the officer only while you stand at the counter" in sent[-1][1]
+    assert "6 digits" in text_of(officer.post("/cases/counter/phone/code/", {"code": "1"}))
+    code = re.search(r"\d{6}", sent[-1][1]).group()
+    assert officer.post("/cases/counter/phone/code/", {"code": code}).url == "/cases/counter/"
+    assert person_by_phone(new) == place.member
+    assert sent[-1][0] == old
+    assert Notice.objects.filter(person=place.member, kind="cases.phone_moved").exists()
+    place.member.account.refresh_from_db()
+    assert "Changed your mobile number" in text_of(client_of("member").get("/me/counter/"))
+
+
+def test_a_guessed_card_number_makes_the_next_guess_wait(place, client_of, sent):
+    officer = client_of("officer")
+    phone = unseal("phone", place.member.phone_sealed)
+    officer.post("/cases/counter/", {"name": place.member.name, "phone": phone, "slip": an_upload()})
+    typed = {"phone": a_phone(), "resident_id": a_resident_id(), "card_seen": "on"}
+    assert "no identity number in this record yet" in text_of(officer.post("/cases/counter/phone/", typed))
+    for _ in range(3):
+        officer.post("/cases/counter/phone/", typed)
+    assert "wrong several times" in text_of(officer.post("/cases/counter/phone/", typed))
+
+
+def test_a_code_of_another_visit_moves_nothing(place, client_of, sent):
+    card = a_resident_id()
+    actions.prove_by_number(place.member, place.member.name, card)
+    officer = client_of("officer")
+    begin = {"name": place.member.name, "resident_id": card, "slip": an_upload()}
+    officer.post("/cases/counter/", begin)
+    officer.post("/cases/counter/phone/", {"phone": a_phone(), "resident_id": card, "card_seen": "on"})
+    officer.post("/cases/counter/end")
+    officer.post("/cases/counter/", {**begin, "slip": an_upload()})
+    assert officer.get("/cases/counter/phone/code/").url == "/cases/counter/phone/"
 
 
 def test_the_counter_is_for_officers(place, client_of):

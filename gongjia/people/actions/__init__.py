@@ -29,7 +29,9 @@ from gongjia.people.actions.keeping import forget_traces, reseal_rows, reseal_se
 from gongjia.people.actions.proof import prove_by_number, vouch
 from gongjia.people.actions.records import (
     change_phone,
+    check_card,
     look,
+    move_phone,
     register_person,
     reveal,
     tell_about_work,
@@ -43,6 +45,7 @@ __all__ = [
     "ask_to_close",
     "cancel_closing",
     "change_phone",
+    "check_card",
     "close_account",
     "confirm_closing",
     "demo_sign_in",
@@ -53,6 +56,7 @@ __all__ = [
     "give_consent",
     "look",
     "make_copy",
+    "move_phone",
     "note_sign_in",
     "open_account",
     "prove_by_number",

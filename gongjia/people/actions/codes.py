@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from django.db import models, transaction
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongjia.foundation import sms
 from gongjia.foundation.clock import now
@@ -17,6 +19,8 @@ from gongjia.people.models import CodeRequest, OneTimeCode, Person
 from gongjia.people.sealing import blind_index, unseal
 
 DIGITS, TRIES, LIFE = 6, 5, timedelta(minutes=5)
+MESSAGE = gettext_lazy("%(code)s is your code for the workers' platform. It works for 5 minutes. Nobody from the union will "
+                       "ever ask you for it.")  # fmt: skip
 
 
 class CodeWrong(Refused):
@@ -47,10 +51,15 @@ def check_code(person: Person, purpose: str, about: models.Model | str, code: st
 
 
 def send_code(
-    phone: str, purpose: str, about: models.Model | str, address: bytes | None = None, language: str | None = None
+    phone: str,
+    purpose: str,
+    about: models.Model | str,
+    address: bytes | None = None,
+    language: str | None = None,
+    words: str | Promise = MESSAGE,
 ) -> None:
     """Send a code to a phone, whoever's it is. `address` is the keyed hash of where the wish came from, if it is
-    known; `language` that of the message, else the page's.
+    known; `language` that of the message, else the page's; `words` what it says, with a lazy %(code)s in it.
 
     The request is counted and the code kept before the message goes out, so that a failing provider cannot be used
     to send without limit. Raises limits.Wait, or Refused where the provider does not take the message.
@@ -59,8 +68,7 @@ def send_code(
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     _keep(index, address or b"", purpose, _name(about), code)
     with translation.override(language or translation.get_language()):
-        text = _("%(code)s is your code for the workers' platform. It works for 5 minutes. Nobody from the union will "
-                 "ever ask you for it.") % {"code": code}  # fmt: skip
+        text = str(words) % {"code": code}
     try:
         sms.send(phone, text)
     except sms.SmsFailed:

@@ -85,6 +85,12 @@ def _vouch(officer: Account, person: Person, name: str, resident_id: str, vouche
     if person.name and person.name != check_name(name) and not access.reaches(officer, "reveal", person):
         raise Refused(_("This name does not belong to this record. Compare it with the card, or ask the person's own "
                         "union to correct it."))  # fmt: skip
+    holder = access.person_by_resident_id(resident_ids.read(resident_id).number)
+    if holder is not None and holder.pk != person.pk:
+        raise Refused(_("This identity number stands in another record: most likely the person's own, under an earlier mobile "
+                        "number. Begin anew at the counter with the name and the identity number of the card, and change the "
+                        "mobile number there. If the name does not fit there, somebody else has entered this number: confirm "
+                        "nobody, and call 12351."))  # fmt: skip
     before = {"name": bool(person.name), "proof": person.proof}
     set_name(person, name)
     set_resident_id(person, resident_id)

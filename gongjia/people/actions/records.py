@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
+from gongjia.foundation import sms
 from gongjia.foundation.refusals import Refused
 from gongjia.foundation.walls import as_platform
 from gongjia.people import access, names, phones
@@ -50,9 +52,9 @@ def register_person(
 
 
 @transaction.atomic
-def change_phone(person: Person, phone: str, by: Account | None = None) -> Person:
-    """Give a person another phone. The caller has had a code from the new phone (codes.use_code), or is an officer
-    at the counter who saw the card (`by`). Every open session ends but the caller's own, if the view renews it.
+def change_phone(person: Person, phone: str) -> Person:
+    """Give oneself another phone. The caller has had a code from the new phone (codes.use_code). Every open session
+    ends but the caller's own, if the view renews it.
 
     Raises Refused where the number is bad or is somebody else's; by then its holder has proved to hold it, so
     that the answer tells nobody else anything.
@@ -60,10 +62,89 @@ def change_phone(person: Person, phone: str, by: Account | None = None) -> Perso
     person = Person.objects.select_for_update().get(pk=person.pk)
     set_phone(person, phone)
     save_or_refuse(person)
-    Account.objects.filter(person=person).update(phone_verified=by is None, session_stamp=F("session_stamp") + 1)
-    record(by or getattr(person, "account", None), "people.phone.changed", person, person=person,
-           on_behalf_of=person if by else None)  # fmt: skip
+    _end_sessions(person, phone_verified=True)
+    record(getattr(person, "account", None), "people.phone.changed", person, person=person)
     return person
+
+
+@transaction.atomic
+def move_phone(officer: Account, person: Person, phone: str, resident_id: str) -> Person:
+    """Give somebody at the counter another phone. The caller has had a code from that phone (codes.use_code);
+    `resident_id` is the number on the card in the officer's hands.
+
+    A number that stands in another record leaves it. The number given up is told by message, naming nobody, since a
+    stranger may have it by now; whoever is concerned reads in their own log who did it. Open sessions of both end.
+    Raises PermissionDenied, and Refused where the card does not fit, or where the other record would be lost without
+    its number.
+    """
+    digits = phones.read(phone)
+    moved_from = access.reach(officer, "vouch", person)
+    with as_platform("a counter serves anybody who stands there with the card"):
+        among = Q(pk=person.pk) | Q(phone_index=blind_index("phone", digits))
+        found = {one.pk: one for one in Person.objects.select_for_update().filter(among).order_by("pk")}
+        person = found.pop(person.pk)
+        check_card(officer, person, resident_id)
+        for holder in found.values():
+            _give_up_phone(officer, holder, moved_from)
+        given_up = unseal("phone", person.phone_sealed) if person.phone_sealed else digits
+        set_phone(person, digits)
+        save_or_refuse(person)
+        _end_sessions(person, phone_verified=True)
+        told = given_up != digits and _tell_number(given_up, person, moved_from)
+        record(officer, "people.phone.changed", person, person=person, on_behalf_of=person, union=moved_from,
+               change={"old_number_told": told})  # fmt: skip
+    return person
+
+
+def check_card(officer: Account, person: Person, resident_id: str) -> None:
+    """Whether this is the record of whoever shows this card, and one that a counter may open to another phone.
+
+    Whoever gets another's phone number gets their way in, so the number must have been on the card and in the record;
+    an officer's powers are given by who appoints them, and by no counter. Raises Refused.
+    """
+    if officer.person_id == person.pk:
+        raise Refused(_("Your own number you change yourself, under “My information”."))
+    if access.holds_office(person):
+        raise Refused(_("This person holds an office, so no counter changes their number. They sign in with their password "
+                        "and change it under “My information”; without a password, whoever appointed them ends the office "
+                        "first."))  # fmt: skip
+    if person.id_index is None:
+        raise Refused(_("There is no identity number in this record yet. Check the identity card first."))
+    if bytes(person.id_index) != blind_index("resident_id", resident_ids.read(resident_id).number):
+        raise Refused(_("This is not the identity number in this record. Compare it with the card; where the record is wrong, "
+                        "correct it first with “Check the identity card”."))  # fmt: skip
+
+
+def _give_up_phone(officer: Account, holder: Person, union: Any) -> None:
+    """Take the number out of a record: one whose owner any counter finds by their card, or where nothing is lost."""
+    if access.holds_office(holder):
+        raise Refused(_("This number is the way in of somebody who holds an office. They change it themselves first."))
+    if holder.id_index is None and not access.is_bare(holder):
+        raise Refused(_("This number has a record of its own, with a membership or something begun in it, and no identity "
+                        "number by which its owner could be found again. If it is this person's too, they sign in with the "
+                        "number, finish what is there and close that account. Until then, enter another number."))  # fmt: skip
+    holder.phone_sealed = holder.phone_index = None
+    holder.save(update_fields=["phone_sealed", "phone_index"])
+    _end_sessions(holder, phone_verified=False)
+    record(officer, "people.phone.given_up", holder, person=holder, on_behalf_of=holder, union=union)
+
+
+def _end_sessions(person: Person, *, phone_verified: bool) -> None:
+    Account.objects.filter(person=person).update(phone_verified=phone_verified, session_stamp=F("session_stamp") + 1)
+
+
+def _tell_number(phone: str, person: Person, union: Any) -> bool:
+    """Whether the provider took the message: a failing one holds up nobody at a counter."""
+    account = getattr(person, "account", None)
+    with translation.override(account.language if account else translation.get_language()):
+        text = _("%(union)s has taken this number out of an account of the workers' platform and entered another one. If "
+                 "that was not your wish, call 12351 at once, or go to any workers' service station with your identity "
+                 "card.") % {"union": access.union_name(union.path)}  # fmt: skip
+    try:
+        sms.send(phone, text)
+    except sms.SmsFailed:
+        return False
+    return True
 
 
 @transaction.atomic

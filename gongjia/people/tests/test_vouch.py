@@ -85,9 +85,10 @@ def test_the_page_does_not_say_whether_a_person_exists(scope):
     )
 
 
-def test_a_refusal_is_a_sentence_on_the_page(officer):
+def test_a_number_in_another_record_tells_the_officer_what_to_do(officer):
     number, person = a_resident_id(), a_person("王芳")
     a_person(resident_id=number)
     facts = {"name": "王芳", "resident_id": number, "card_seen": "on"}
-    page = signed_in(officer).post(f"/people/{person.pk}/vouch/", facts)
-    assert "职工服务站" in page.content.decode()
+    page = signed_in(officer).post(f"/people/{person.pk}/vouch/", facts).content.decode()
+    assert "请到任意职工服务站" not in page, "the officer sits there"
+    assert "换手机号" in page
