@@ -119,3 +119,26 @@ def test_addresses_behind_a_proxy_are_the_proxys_own_last_word(settings, rf):
     assert address_of(request) == "203.0.113.9"
     assert address_of(rf.get("/", REMOTE_ADDR="2001:db8:1:2:3:4:5:6")) == "2001:db8:1:2::/64"
     assert address_of(rf.get("/", REMOTE_ADDR="")) == "unknown"
+
+
+def test_a_form_that_came_too_late_is_kept_by_the_page_and_leads_back_to_its_own():
+    with time_machine.travel("2026-11-20 08:00+08:00", tick=False) as traveller:
+        browser = signed_in(an_officer_account())
+        assert is_in(browser)
+        traveller.shift(16 * MINUTE)
+        form = {"HTTP_REFERER": "http://testserver/unions/members/5/?page=2"}
+        answer = browser.post("/unions/members/5/end/", {"end-reason": "…"}, **form)
+        assert answer.url == "/sign-in/?next=%2Funions%2Fmembers%2F5%2F%3Fpage%3D2&idle=sent"
+        page = browser.get(answer.url).content.decode()
+    assert "data-refused" in page, "app.js keeps what was typed"
+    assert "没有发出去" in page
+    assert "/sign-in/officer/?next=/unions/members/5/%3Fpage%3D2" in page
+
+
+def test_a_form_of_another_site_leads_home():
+    with time_machine.travel("2026-11-20 08:00+08:00", tick=False) as traveller:
+        browser = signed_in(an_officer_account())
+        assert is_in(browser)
+        traveller.shift(16 * MINUTE)
+        answer = browser.post("/me/work/", {}, HTTP_REFERER="https://example.com/unions/")
+        assert answer.url == "/sign-in/?next=%2F&idle=sent"

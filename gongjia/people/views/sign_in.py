@@ -56,7 +56,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         heading=_("Sign in with your mobile number"),
         help=_("A message with six digits is sent to it."),
         main_label=_("Send me the digits"),
-        was_idle="idle" in request.GET,
+        idle=request.GET.get("idle"),
+        next=entrance.next_url(request),
         is_demo=settings.DEMO,
     )
 

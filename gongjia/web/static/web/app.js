@@ -129,7 +129,9 @@
           headers: { "X-CSRFToken": csrf(), "X-Autosave": "1" },
           credentials: "same-origin",
         });
-        say(answer.ok ? note && note.dataset.saved : note && note.dataset.failed);
+        const saved = answer.ok && !answer.redirected; // who was signed out meanwhile is sent to sign in
+        if (!saved) keep(form, "refused");
+        say(note && (saved ? note.dataset.saved : note.dataset.failed));
       } catch (error) {
         keep(form, "refused");
         say(note && note.dataset.failed);
