@@ -6,3 +6,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from gongjia.notices import holdings  # noqa: F401  declares what this room holds about people
+        from gongjia.notices.actions import tell
+        from gongjia.unions import telling
+
+        telling.install(tell)

@@ -192,6 +192,15 @@ class RetainForm(forms.Form):
     )
 
 
+class AnnounceForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why would the member be taken to have left?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("The person can read this."),
+    )
+
+
 class EndForm(forms.Form):
     end = forms.ChoiceField(
         label=gettext_lazy("What ended it?"), choices=[(end.value, end.label) for end in ENDED_BY_OFFICER]

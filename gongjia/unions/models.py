@@ -258,6 +258,8 @@ class Membership(models.Model):
     end_reason = models.CharField(max_length=10, choices=End, blank=True)
     transferred_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="transferred_to")
 
+    reason_read = ""  # why an officer ended it, from the record of doings (leaving.history_of)
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:

@@ -65,6 +65,7 @@ LOOKING_FURTHER = {
     "unions.actions.membership._open_membership",
     "unions.actions.membership.lock_person",
     "unions.actions.membership.transfer",
+    "unions.leaving.leave_announced",
     "unions.views.membership.card",
 }
 

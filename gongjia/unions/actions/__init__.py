@@ -2,6 +2,7 @@
 
 from gongjia.unions.actions.employers import add_contact, add_employer, end_contact, verify_employer
 from gongjia.unions.actions.membership import (
+    announce_leave,
     end_membership,
     join,
     leave,
@@ -9,6 +10,7 @@ from gongjia.unions.actions.membership import (
     look_at,
     resume,
     retain,
+    stay,
     transfer,
 )
 from gongjia.unions.actions.offices import appoint, end_office
@@ -17,6 +19,7 @@ from gongjia.unions.actions.tree import found_union, load_tree
 __all__ = [
     "add_contact",
     "add_employer",
+    "announce_leave",
     "appoint",
     "end_contact",
     "end_membership",
@@ -29,6 +32,7 @@ __all__ = [
     "look_at",
     "resume",
     "retain",
+    "stay",
     "transfer",
     "verify_employer",
 ]

@@ -2,7 +2,8 @@
 
 Each action first locks the person's row, so that two of them never decide on the same person at the same time; the
 database's own constraint stands behind that lock. `by` is the account that acts; None is the platform itself.
-Whom to tell is for the programme that calls: notices lie on a higher floor.
+What an officer does to a membership by themselves is told to the member (telling.py); what comes out of a case, its
+programme tells.
 """
 
 from datetime import date
@@ -20,7 +21,9 @@ from gongjia.people.erasing import check_nameless
 from gongjia.people.models import Person
 from gongjia.unions.access import may, memberships_of
 from gongjia.unions.kinds import APPROVE_MEMBERS, AlreadyMember
+from gongjia.unions.leaving import leave_announced
 from gongjia.unions.models import Membership, Retention, Union
+from gongjia.unions.telling import tell_member
 
 How, End = Membership.How, Membership.End
 ENDED_BY_OFFICER = (End.AUTO_LEFT, End.EXPELLED, End.DECEASED)
@@ -80,6 +83,7 @@ def retain(person: Person, reason: str, by: Any = None, on: date | None = None) 
     retention = membership.retentions.create(since=day, reason=reason.strip())
     record(by, "unions.retained", membership, union=membership.union, person=person, change={"on": day.isoformat()},
            reason=retention.reason)  # fmt: skip
+    tell_member(membership, "retained", by)
     return retention
 
 
@@ -93,6 +97,7 @@ def resume(person: Person, by: Any = None, on: date | None = None) -> Membership
     if _end_retention(membership, day):
         change = {"on": day.isoformat()}
         record(by, "unions.resumed", membership, union=membership.union, person=person, change=change)
+        tell_member(membership, "resumed", by)
     return membership
 
 
@@ -108,6 +113,34 @@ def leave(person: Person, by: Any = None, on: date | None = None) -> Membership:
     _check_day_of(membership, day)
     _close(membership, End.LEFT, day)
     record(by, "unions.left", membership, union=membership.union, person=person, change={"on": day.isoformat()})
+    tell_member(membership, "ended", by)
+    return membership
+
+
+@transaction.atomic
+def announce_leave(person: Person, reason: str, by: Any) -> Membership:
+    """Tell a member that they will be taken to have left, so that they can say no (视为自动退会: 先提醒本人). Only then, and
+    after the days of the rule membership.leave_notice, may it be decided. Announced twice counts anew. Raises Refused."""
+    person = lock_person(person)
+    membership = _membership_or_refuse(person)
+    _must_approve(by, membership.union)
+    if membership.retentions.filter(until__isnull=True).exists():
+        raise Refused(_("This membership is kept: no dues are owed, so nobody can be taken to have left for that."))
+    reason = _reason_for(person, reason)
+    record(by, "unions.leave_announced", membership, union=membership.union, person=person, reason=reason)
+    tell_member(membership, "leave_announced", by)
+    return membership
+
+
+@transaction.atomic
+def stay(person: Person, by: Any) -> Membership:
+    """The member stays: what was announced no longer stands. Said by themselves, or by an officer whom they told."""
+    person = lock_person(person)
+    membership = _membership_or_refuse(person)
+    _must_be_own_or_approve(by, membership)
+    if leave_announced(membership) is not None:
+        record(by, "unions.stays", membership, union=membership.union, person=person)
+        tell_member(membership, "stays", by)
     return membership
 
 
@@ -119,13 +152,15 @@ def end_membership(person: Person, end: str, reason: str, by: Any = None, on: da
     person, day = lock_person(person), on or today()
     membership = _membership_or_refuse(person)
     _must_approve(by, membership.union)
-    if not reason.strip():
-        raise Refused(_("Please write the reason and the decision it rests on: the member can read it."))
-    check_nameless(reason, person)
+    reason = _reason_for(person, reason)
     _check_day_of(membership, day)
+    if end == End.AUTO_LEFT and by is not None:
+        _check_announced(membership)
     _close(membership, end, day)
     record(by, f"unions.{end}", membership, union=membership.union, person=person, change={"on": day.isoformat()},
-           reason=reason.strip())  # fmt: skip
+           reason=reason)  # fmt: skip
+    if end != End.DECEASED:  # whoever has that phone now does not want to read it there
+        tell_member(membership, "ended", by)
     return membership
 
 
@@ -157,6 +192,25 @@ def _open(person: Person, union: Union, day: date, how: str, **columns: Any) -> 
     return Membership.objects.create(
         person=person, union=union, county_id=union.county_id, started_on=day, how=how, **columns
     )
+
+
+def _reason_for(person: Person, reason: str) -> str:
+    """The tidy reason. Raises Refused where there is none, or where it names the person."""
+    if not reason.strip():
+        raise Refused(_("Please write the reason and the decision it rests on: the member can read it."))
+    check_nameless(reason, person)
+    return reason.strip()
+
+
+def _check_announced(membership: Membership) -> None:
+    announced = leave_announced(membership)
+    if announced is None:
+        raise Refused(
+            _("The member has to hear of it first. Send the notice; it can be decided when its days are over.")
+        )
+    if today() <= announced.until:
+        raise Refused(_("The member was told on %(told)s and has until %(until)s to answer. It can be decided after that day.")
+                      % {"told": announced.day, "until": announced.until})  # fmt: skip
 
 
 def _close(membership: Membership, end: str, day: date) -> None:

@@ -176,6 +176,34 @@ def test_an_officer_keeps_resumes_and_ends(tree):
     assert member.memberships.get().end_reason == "expelled"
 
 
+def test_a_reason_that_names_the_member_is_a_sentence_on_the_page(tree):
+    member = a_member(tree["grassroots"], a_person("演示王小芳"))
+    browser, address = browser_of(an_officer(tree["county"])), f"/unions/members/{member.pk}"
+    for verb, form in (("retain", {}), ("announce", {}), ("end", {"end-end": "expelled"})):
+        answer = browser.post(f"{address}/{verb}/", {**form, f"{verb}-reason": "演示王小芳退休"})
+        assert answer.status_code == 200, verb
+        assert "不要写当事人的姓名" in answer.content.decode(), verb
+        assert "演示王小芳退休" in answer.content.decode(), "what was typed stays"
+
+
+def test_a_member_who_was_warned_says_that_they_stay(tree):
+    member, officer = a_member(tree["grassroots"]), browser_of(an_officer(tree["county"]))
+    address = f"/unions/members/{member.pk}"
+    assert "六个月不交会费" in officer.get(f"{address}/").content.decode()
+    officer.post(f"{address}/announce/", {"announce-reason": "六个月没有参加活动"})
+    assert "本人要留下" in officer.get(f"{address}/").content.decode()
+    browser = browser_of(member)
+    page = browser.get("/unions/membership/").content.decode()
+    assert "我要留下" in page
+    assert "六个月没有参加活动" in page
+    browser.post("/unions/membership/stay/")
+    assert "我要留下" not in browser.get("/unions/membership/").content.decode()
+    officer.post(f"{address}/announce/", {"announce-reason": "六个月没有参加活动"})
+    officer.post(f"{address}/stay/")
+    assert "本人要留下" not in officer.get(f"{address}/").content.decode()
+    assert "不是" in browser_of(a_person()).post("/unions/membership/stay/", follow=True).content.decode()
+
+
 def test_offices_are_given_and_ended(tree):
     administrator = an_officer(tree["county"], Role.ADMINISTRATOR)
     browser, address = browser_of(administrator), f"/unions/{tree['county'].pk}/offices/"

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from gongjia.audit.access import events_about
 from gongjia.foundation.clock import today
 from gongjia.foundation.refusals import Refused
+from gongjia.notices.models import Notice
 from gongjia.people.tests.factories import a_person
 from gongjia.unions import actions
 from gongjia.unions.access import members_count, membership_of, retention_of
@@ -39,6 +40,18 @@ def test_resuming_makes_a_full_member_again(tree):
     assert membership.retentions.get().until == today()
     assert actions.resume(person, by=person.account) == membership  # a double press
     assert events_about(membership).filter(verb="unions.resumed").count() == 1
+
+
+def test_the_member_hears_of_a_keeping_they_did_not_ask_for(tree):
+    person, officer = a_member(tree["grassroots"]), an_officer(tree["county"])
+    actions.retain(person, "失业", by=officer.account)
+    actions.resume(person, by=officer.account)
+    assert [notice.kind for notice in Notice.objects.filter(person=person).order_by("pk")] == [
+        "unions.retained",
+        "unions.resumed",
+    ]
+    actions.retain(person, "失业", by=person.account)
+    assert Notice.objects.count() == 2, "nobody is told of their own doings"
 
 
 def test_who_may_and_what_is_needed(tree):

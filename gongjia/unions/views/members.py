@@ -23,8 +23,9 @@ from gongjia.unions.access import (
     union_for,
     unions_for,
 )
-from gongjia.unions.forms import EndForm, RetainForm, SearchForm
+from gongjia.unions.forms import AnnounceForm, EndForm, RetainForm, SearchForm
 from gongjia.unions.kinds import READ_MEMBERS
+from gongjia.unions.leaving import leave_announced
 from gongjia.unions.models import Membership
 
 PAGE = 30
@@ -66,9 +67,12 @@ def retain(request: HttpRequest, person_id: int) -> HttpResponse:
     found, membership = _member(request, person_id)
     form = RetainForm(request.POST, prefix="retain")
     if form.is_valid():
-        actions.retain(found, form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("The membership is kept."))
-        return redirect("unions:member", person_id)
+        try:
+            actions.retain(found, form.cleaned_data["reason"], by=request.user)
+            messages.success(request, _("The membership is kept."))
+            return redirect("unions:member", person_id)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
     return _page(request, found, membership, retain_form=form)
 
 
@@ -76,8 +80,36 @@ def retain(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, person_id: int) -> HttpResponse:
     found, _membership = _member(request, person_id)
-    actions.resume(found, by=request.user)
-    messages.success(request, _("%(name)s is a full member again.") % {"name": found.name})
+    try:
+        actions.resume(found, by=request.user)
+        messages.success(request, _("%(name)s is a full member again.") % {"name": found.name})
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("unions:member", person_id)
+
+
+@login_required
+@require_POST
+def announce_leave(request: HttpRequest, person_id: int) -> HttpResponse:
+    found, membership = _member(request, person_id)
+    form = AnnounceForm(request.POST, prefix="announce")
+    if form.is_valid():
+        try:
+            actions.announce_leave(found, form.cleaned_data["reason"], by=request.user)
+            messages.success(request, _("%(name)s is told and can answer.") % {"name": found.name})
+            return redirect("unions:member", person_id)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return _page(request, found, membership, announce_form=form)
+
+
+@login_required
+@require_POST
+def stay(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The member told the officer that they stay."""
+    found, _membership = _member(request, person_id)
+    actions.stay(found, by=request.user)
+    messages.success(request, _("%(name)s stays a member.") % {"name": found.name})
     return redirect("unions:member", person_id)
 
 
@@ -111,15 +143,17 @@ def _union_asked_for(person, typed: str):
     return union
 
 
-def _page(request: HttpRequest, found, membership, retain_form=None, end_form=None) -> HttpResponse:
+def _page(request: HttpRequest, found, membership, retain_form=None, announce_form=None, end_form=None) -> HttpResponse:
     context = {
         "person": found,
         "membership": membership,
         "retention": retention_of(membership),
+        "announced": leave_announced(membership),
         "history": list(memberships_of(found)),
         "phone": masked_phone(found),
         "resident_id": masked_id(found),
         "retain_form": retain_form or RetainForm(prefix="retain"),
+        "announce_form": announce_form or AnnounceForm(prefix="announce"),
         "end_form": end_form or EndForm(prefix="end"),
     }
     return render(request, "unions/desk/member.html", context)

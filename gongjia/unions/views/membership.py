@@ -13,9 +13,10 @@ from gongjia.foundation.walls import as_platform
 from gongjia.people.access import person_of
 from gongjia.people.display import masked_name
 from gongjia.unions import actions
-from gongjia.unions.access import membership_of, memberships_of, retention_of
+from gongjia.unions.access import membership_of, retention_of
 from gongjia.unions.cards import card_address, membership_of_card, qr_svg
 from gongjia.unions.forms import LeaveForm, RetainForm
+from gongjia.unions.leaving import history_of, leave_announced
 from gongjia.unions.views import posted
 
 
@@ -30,7 +31,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "person": person,
         "membership": membership,
         "retention": retention_of(membership),
-        "history": list(memberships_of(person)),
+        "announced": leave_announced(membership),
+        "history": history_of(person),
     }
     return render(request, "unions/member/membership.html", context)
 
@@ -91,6 +93,17 @@ def resume(request: HttpRequest) -> HttpResponse:
     try:
         actions.resume(person_of(request), by=request.user)
         messages.success(request, _("You are a full member again."))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("unions:membership")
+
+
+@login_required
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    try:
+        actions.stay(person_of(request), by=request.user)
+        messages.success(request, _("You stay a member. Your union reads it here."))
     except Refused as refusal:
         messages.warning(request, str(refusal))
     return redirect("unions:membership")
