@@ -27,8 +27,8 @@ class Purpose:
 IDENTITY = Purpose(
     "identity",
     _("Check who I am"),
-    _("Your name and resident identity number are checked and kept sealed, so that nobody else can act as you and a "
-      "union can enter you as a member. Only the last two digits are ever shown; the copy that you fetch yourself has it in "
+    _("Your name and resident identity number are checked and kept sealed, so that nobody else can act as you and "
+      "nobody is counted as a member twice. Only the last two digits are ever shown; the copy that you fetch yourself has it in "
       "full."),
     _("Your number is erased. You can still ask, report a problem and be helped at the counter with your card."),
     _("Personal Information Protection Law, articles 28 and 29"),

@@ -93,8 +93,12 @@ def letters_shown(case: Case, roles: set[Role]) -> list[tuple[str, Any]]:
 
 
 def panels_shown(case: Case, roles: set[Role]) -> list[dict[str, Any]]:
-    shown = [(panel.template, panel.facts(case)) for panel in panels_of(case.case_kind) if roles & panel.readers]
-    return [{"template": template, "facts": facts} for template, facts in shown if facts is not None]
+    shown = [(panel, panel.facts(case)) for panel in panels_of(case.case_kind) if roles & panel.readers]
+    return [
+        {"template": panel.template, "facts": facts, "for_applicant": Role.APPLICANT in panel.readers}
+        for panel, facts in shown
+        if facts is not None
+    ]
 
 
 # ---- what a side may do besides the kind's moves; without a number the case is that of the open mailbox ---------------

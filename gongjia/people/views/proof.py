@@ -32,7 +32,9 @@ def name(request: HttpRequest) -> HttpResponse:
         step=1,
         steps=2,
         heading=_("What is your name?"),
-        help=_("A union can enter as a member only a person who is truly that person. It takes two questions."),
+        help=_(
+            "Once it is proved nobody else can act as you, and any service station finds you again by your card. It takes two questions."
+        ),
         back_url=reverse("people:me"),
     )
 

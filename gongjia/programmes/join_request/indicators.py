@@ -32,7 +32,8 @@ MEMBERS = register(
         nature=Nature.STOCK,
         definition=_("People with an open membership at the end of the day; each person once."),
         pitfall=_(
-            "Retained members are among them and stand beside it. Not the people who joined, and not the people employed."
+            "Retained members are among them and stand beside it. Not the people who joined, and not the people employed. "
+            "Whoever joined under two telephone numbers is two people here until the card is checked."
         ),
         rows=all_memberships,
         union_path="union__path",

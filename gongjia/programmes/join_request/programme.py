@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
-from gongjia.cases.kinds import Actor, CaseKind, Limit, Move, Question, Role, Step, register
+from gongjia.cases.kinds import Actor, CaseKind, Limit, Move, Panel, Question, Role, Step, register
 from gongjia.programmes.join_request import rules
 from gongjia.programmes.join_request.forms import MendForm, NameForm, RefuseForm, ReturnForm
 from gongjia.unions import ways
@@ -130,6 +130,7 @@ JOIN_REQUEST = register(
         questions=QUESTIONS,
         known=known,
         route=route,
+        panels=(Panel("join_request/panels/identity.html", rules.identity_of, frozenset(OFFICE)),),
         first_step=lambda answers: "applied",
         on_open=rules.opened,
         outcomes={"approved": _("Approved"), "refused": _("Refused"), "withdrawn": _("Withdrawn")},

@@ -98,6 +98,11 @@ def withdraw(turn: Turn) -> None:
     turn.case.outcome = "withdrawn"
 
 
+def identity_of(case: Case) -> dict[str, Any]:
+    """Whether it is made sure who applies, for whoever decides."""
+    return {"person": case.applicant, "back": f"/cases/{case.pk}/desk/"}
+
+
 def not_a_member_yet(case: Case, actor: Actor) -> Any:
     """Whoever became a member elsewhere meanwhile needs a transfer instead."""
     membership = membership_of(case.applicant)

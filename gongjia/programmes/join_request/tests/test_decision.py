@@ -9,7 +9,7 @@ from gongjia.cases.actions import make_move, moves_open_to
 from gongjia.cases.kinds import Refused
 from gongjia.cases.models import Due
 from gongjia.cases.tests.factories import a_case, an_actor
-from gongjia.people.tests.factories import a_person
+from gongjia.people.tests.factories import a_person, a_resident_id, signed_in
 from gongjia.programmes.join_request.forms import RefuseForm
 from gongjia.programmes.join_request.rules import FORBIDDEN, GROUNDS
 from gongjia.unions import actions
@@ -98,3 +98,24 @@ def test_withdrawing_is_free_at_every_open_step(tree, case):
     make_move(case.pk, "withdraw", an_actor(case.applicant))
     case.refresh_from_db()
     assert (case.step, case.outcome) == ("withdrawn", "withdrawn")
+
+
+def test_whoever_decides_sees_whether_it_is_the_person_and_checks_the_card(tree, case):
+    officer, applicant = browser_of(an_officer(tree["grassroots"])), case.applicant
+    desk = f"/cases/{case.pk}/desk/"
+    page = officer.get(desk).content.decode()
+    assert "还没有核实" in page
+    address = f"/people/{applicant.pk}/vouch/?next={desk}"
+    assert f'href="{address}"' in page
+    card = {"name": applicant.name, "resident_id": a_resident_id(), "card_seen": "on"}
+    assert officer.post(address, card).url == desk
+    page = officer.get(desk).content.decode()
+    assert "已看过证件原件" in page
+    assert "/vouch/" not in page
+    assert "是不是本人" not in browser_of(applicant).get(f"/cases/{case.pk}/").content.decode(), (
+        "the union's own question"
+    )
+
+
+def browser_of(person):
+    return signed_in(person.account)
