@@ -125,7 +125,7 @@ PAGES: dict[str, list[Page]] = {
         ),
     ],
     "people": [
-        *_pages("stranger", "/sign-in/", "/sign-in/officer/", "/demo/phone/?number=19900000001"),
+        *_pages("stranger", "/sign-in/", "/sign-in/?idle=sent", "/sign-in/officer/", "/demo/phone/?number=19900000001"),
         *_pages("arriving", "/sign-in/code/"),
         *_pages("entering", "/sign-in/second-factor/"),
         *_pages(
