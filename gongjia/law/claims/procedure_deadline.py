@@ -92,7 +92,8 @@ def natural(served: date, days: int, article: str, sheet: Worksheet) -> date:
         sheet.warn(say.CALENDAR_UNKNOWN, day=end)
         return end
     sheet.limitation_date = end
-    return sheet.step(ROLLED, rolled(end, sheet.calendar), "", end=end)
+    sheet.limitation_rolled = sheet.step(ROLLED, rolled(end, sheet.calendar), "", end=end)
+    return sheet.limitation_rolled
 
 
 def working(served: date, days: int, article: str, sheet: Worksheet) -> date:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from typing import Any
 
 from django.db import models
@@ -33,6 +34,17 @@ class Limited(models.TextChoices):
     NEVER = "never", _("not limited by this article")
 
 
+class Way(StrEnum):
+    """What the worker does before the last day of a claim. Days on which only others act have none."""
+
+    ARBITRATION = "arbitration"
+    SUIT = "suit"
+    APPEAL = "appeal"
+    REVIEW = "review"  # of a mediation agreement, by the commission
+    RECOGNITION = "recognition"  # of an injury
+    NONE = "none"
+
+
 @dataclass(frozen=True)
 class ClaimAsked:
     """One claim of a story, ready for the calculator.
@@ -53,6 +65,7 @@ class ClaimAsked:
     counts: bool = True
     monthly: bool = False
     limited: Limited = Limited.BY_CLAIM
+    way: Way = Way.ARBITRATION
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any
 from gongjia.law.claims import calculate
 from gongjia.law.claims.figures import LocalFigures, packaged_figures
 from gongjia.people.divisions import division
-from gongjia.programmes.owed.kinds import Changes, ClaimAsked, Facts, Json, Limited, Payer, number_of
+from gongjia.programmes.owed.kinds import Changes, ClaimAsked, Facts, Json, Limited, Payer, Way, number_of
 from gongjia.programmes.owed.situations import MATTERS, SITUATIONS
 
 PROVINCE = "吉林"
@@ -99,6 +99,7 @@ def item_of(
         "owed": owed,
         "owed_is_set": bool(changes.amount),
         "act_by": act_by(claim, result, facts),
+        "way": claim.way.value,
     }
 
 
@@ -119,36 +120,42 @@ def owed_of(claim: ClaimAsked, result: Json) -> str | None:
 
 
 def act_by(claim: ClaimAsked, result: Json, facts: Facts) -> str | None:
-    """The safe last day to act on this claim; None where no period runs (yet)."""
-    own = result.get("limitation_date")
-    if own or claim.payer is Payer.NOBODY or claim.limited in (Limited.BY_CLAIM, Limited.NEVER):
-        return own or result.get("date")
-    if not facts.get("ended_on"):
+    """The safe last day to act on this claim, or on a weekend after it the working day to which the period runs on.
+
+    None where no period runs (yet), and where the worker has nothing to do by the day that comes out.
+    """
+    if claim.way is Way.NONE:
         return None
+    if not result.get("limitation_date") and claim.limited in (Limited.WAGES, Limited.END):
+        result = one_year_from_the_end(claim, facts)
+    safe = result.get("limitation_date") or result.get("date")
+    rolled = result.get("limitation_date_rolled") or safe
+    return rolled if safe and safe < (facts.get("today") or "") <= rolled else safe
+
+
+def one_year_from_the_end(claim: ClaimAsked, facts: Facts) -> Json:
+    if not facts.get("ended_on"):
+        return {}
     word = "wages" if claim.limited is Limited.WAGES else "compensation"
     inputs = {"claim": word, "employment_last_day": facts["ended_on"]}
-    return calculate("limitation", inputs, PROVINCE).as_json().get("limitation_date")
+    return calculate("limitation", inputs, PROVINCE).as_json()
 
 
 def last_days(items: Iterable[Json], facts: Facts) -> Json:
-    """The next day on which a right of this story ends, and the claims whose safe day is over already."""
+    """The next day on which a right of this story ends, what is to be done by it, and the claims whose day is over."""
     acting = [item for item in items if item["act_by"] and must_act(item)]
     now = facts.get("today") or ""
+    next_day = min((item["act_by"] for item in acting if item["act_by"] >= now), default=None)
     return {
-        "act_by": min((item["act_by"] for item in acting if item["act_by"] >= now), default=None),
+        "act_by": next_day,
+        "ways": unique(item["way"] for item in acting if item["act_by"] == next_day),
         "late": [item["key"] for item in acting if item["act_by"] < now],
     }
 
 
 def must_act(item: Json) -> bool:
-    """Days on which a right ends; a medical period or the day of an award is not one, nor a claim worth nothing."""
-    if item["claim_type"] in ("limitation", "procedure_deadline"):
-        return True
-    return (
-        item["payer"] == Payer.EMPLOYER
-        and item["claim_type"] != "medical_period"
-        and item["owed"] not in (None, "0.00")
-    )
+    """A right of the worker ends on the day: of a claim against the employer only if it is worth something."""
+    return item["payer"] == Payer.NOBODY or (item["payer"] == Payer.EMPLOYER and item["owed"] not in (None, "0.00"))
 
 
 def total_of(items: Iterable[Json], payer: Payer) -> str | None:

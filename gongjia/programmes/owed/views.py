@@ -27,10 +27,13 @@ from gongjia.programmes.owed.access import (
     variants_of,
 )
 from gongjia.programmes.owed.compare import story_of_answers
+from gongjia.programmes.owed.kinds import Way
 from gongjia.programmes.owed.models import Calculation
 from gongjia.programmes.owed.papers import paper_of, paper_to_hand_over
 from gongjia.programmes.owed.questions import PAGES, Page, form_of, walk
 from gongjia.programmes.owed.words import (
+    AFTER,
+    BEFORE,
     EVIDENCE,
     address_to_enter,
     answers_shown,
@@ -199,13 +202,23 @@ def result_context(calculation: Calculation, may_enter: bool = False) -> dict[st
         "several": sum(row["is_counted"] and row["payer"] == "employer" for row in rows) > 1,
         "incomplete": story["incomplete"],
         "act_by": day_of(story["act_by"]),
-        "late": [row["title"] for row in rows if row["key"] in story["late"]],
+        "before": [BEFORE[Way(way)] for way in story["ways"]],
+        "late": _late(rows, story["late"]),
         "still": facts.get("employment") == "still",
         "common": common,
         "evidence": [EVIDENCE[name] for name in story["evidence"]],
         "questions": story["open_questions"],
         "facts": facts,
     }
+
+
+def _late(rows: list[dict[str, Any]], keys: list[str]) -> dict[str, list[str]]:
+    """What is left to do where the day is over -> the titles of the claims of which that is so."""
+    late: dict[str, list[str]] = {}
+    for row in rows:
+        if row["key"] in keys:
+            late.setdefault(str(AFTER[Way(row["way"])]), []).append(row["title"])
+    return late
 
 
 def as_download(made: Paper) -> HttpResponse:

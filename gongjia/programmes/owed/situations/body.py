@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.programmes.owed.kinds import ClaimAsked, Facts, Limited, Payer, known, whole
+from gongjia.programmes.owed.kinds import ClaimAsked, Facts, Limited, Payer, Way, known, whole
 
 MOST_DEPENDANTS = 20  # more is a slip of the pen; together they never get more than the wage
 
@@ -62,7 +62,7 @@ def injury(facts: Facts) -> list[ClaimAsked]:
     claims = []
     if facts.get("accident_on") and not whole(facts.get("grade")):  # a grade is found only after the recognition
         claims.append(ClaimAsked("recognition", "limitation", RECOGNITION, {"accident": facts["accident_on"]},
-                                 Payer.NOBODY))  # fmt: skip
+                                 Payer.NOBODY, way=Way.RECOGNITION))  # fmt: skip
     claims += stoppage(facts)
     grade = whole(facts.get("grade"))
     return claims + graded(facts, grade) if grade else claims
@@ -117,7 +117,8 @@ def sick(facts: Facts) -> list[ClaimAsked]:
     if facts.get("years_in_all"):
         here = facts.get("years_here") or facts["years_in_all"]
         period = known(total_years=facts["years_in_all"], years_here=here, first_sick_day=facts.get("sick_from"))
-        claims.append(ClaimAsked("medical_period", "medical_period", MEDICAL_PERIOD, period, Payer.NOBODY))
+        claims.append(ClaimAsked("medical_period", "medical_period", MEDICAL_PERIOD, period, Payer.NOBODY,
+                                 way=Way.NONE))  # fmt: skip
     if facts.get("sick_months") or facts.get("sick_days"):
         month = (facts.get("sick_from") or facts.get("today") or "")[:7]
         pay = known(months=facts.get("sick_months"), month=month, contract_sick_pay=facts.get("agreed_sick_pay"),

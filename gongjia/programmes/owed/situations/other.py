@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.programmes.owed.kinds import ClaimAsked, Facts, Limited, Payer, known
+from gongjia.programmes.owed.kinds import ClaimAsked, Facts, Limited, Payer, Way, known
 from gongjia.programmes.owed.situations.ending import ground_of
 
 COVENANT = _("Pay for not working for a competitor")
@@ -12,6 +12,7 @@ BENEFIT = _("Unemployment benefit, at most")
 ON_TOP = _("50% to 100% on top, after an order that was not kept")
 IN_TIME = _("Last day to go to arbitration")
 PAPER = _("Last day to act on the paper")
+PAPER_OF_OTHERS = _("Until when the others have to act")
 
 
 class About(models.TextChoices):
@@ -33,6 +34,16 @@ class Act(models.TextChoices):
     SET_ASIDE = "suit_after_award_set_aside", _("The court set the award aside: to sue")
     APPEAL_JUDGMENT = "appeal_judgment", _("A judgment of the first court: to appeal")
     APPEAL_RULING = "appeal_ruling", _("A ruling of the first court: to appeal")
+
+
+# What the worker does about a paper. On the others the commission or the other side acts, and no right of the worker ends.
+WAYS = {
+    Act.SUIT: Way.SUIT,
+    Act.SET_ASIDE: Way.SUIT,
+    Act.APPEAL_JUDGMENT: Way.APPEAL,
+    Act.APPEAL_RULING: Way.APPEAL,
+    Act.REVIEW: Way.REVIEW,
+}
 
 
 class Basis(models.TextChoices):
@@ -90,4 +101,6 @@ def in_time(facts: Facts) -> list[ClaimAsked]:
 
 def paper(facts: Facts) -> list[ClaimAsked]:
     inputs = known(act=facts.get("paper_act"), served=facts.get("paper_on"))
-    return [ClaimAsked("paper", "procedure_deadline", PAPER, inputs, Payer.NOBODY)]
+    way = WAYS.get(facts.get("paper_act") or "", Way.NONE)
+    title = PAPER if way is not Way.NONE else PAPER_OF_OTHERS
+    return [ClaimAsked("paper", "procedure_deadline", title, inputs, Payer.NOBODY, way=way)]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.programmes.owed.kinds import ClaimAsked, Facts, Limited, known, number_of
+from gongjia.programmes.owed.kinds import ClaimAsked, Facts, Limited, Way, known, number_of
 
 UNPAID = _("Wages that were not paid")
 TAKEN_OFF = _("Pay that was taken off without right")
@@ -114,7 +114,7 @@ def part_time(facts: Facts) -> list[ClaimAsked]:
     claims = [ClaimAsked("part_time", "part_time", PART_TIME, hourly, limited=Limited.WAGES)]
     if facts.get("last_paid_on"):
         days = known(last_paid=facts["last_paid_on"], today=facts.get("today"))
-        claims.append(ClaimAsked("part_time_day", "part_time", PART_TIME_DAY, days, counts=False))
+        claims.append(ClaimAsked("part_time_day", "part_time", PART_TIME_DAY, days, counts=False, way=Way.NONE))
     return claims
 
 

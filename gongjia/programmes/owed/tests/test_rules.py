@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from gongjia.law.claims import CLAIMS
 from gongjia.people.divisions import county_choices
-from gongjia.programmes.owed.kinds import Changes
+from gongjia.programmes.owed.kinds import Changes, Way
 from gongjia.programmes.owed.rules import claims_of, region_of, work_out
 from gongjia.programmes.owed.situations import SITUATIONS
 from gongjia.programmes.owed.situations.ending import Dismissal, Leaving
+from gongjia.programmes.owed.situations.other import Act
 from gongjia.programmes.owed.words import EVIDENCE
 
 FACTS = {
@@ -132,6 +133,51 @@ def test_the_next_last_day_is_shown_and_those_that_passed_are_named():
     passed = story("dismissed", "wages", today="2027-09-01")
     assert (passed["act_by"], passed["late"]) == (None, ["end", "wages"])
     assert story("wages", employment="still", ended_on=None)["act_by"] is None
+
+
+@pytest.mark.parametrize(
+    ("act", "way", "day"),
+    [
+        (Act.SUIT, Way.SUIT, "2026-12-01"),
+        (Act.SET_ASIDE, Way.SUIT, "2026-12-01"),
+        (Act.APPEAL_JUDGMENT, Way.APPEAL, "2026-12-01"),
+        (Act.APPEAL_RULING, Way.APPEAL, "2026-11-26"),
+        (Act.REVIEW, Way.REVIEW, "2026-12-01"),
+    ],
+)
+def test_a_paper_says_what_the_worker_does_by_its_day(act, way, day):
+    found = story("paper", paper_act=act, paper_on="2026-11-16", today="2026-11-23")
+    assert (found["act_by"], found["ways"], found["late"]) == (day, [way], [])
+    over = story("paper", paper_act=act, paper_on="2026-11-16", today="2026-12-20")
+    assert (over["act_by"], over["ways"], over["late"]) == (None, [], ["paper"])
+
+
+@pytest.mark.parametrize("act", [Act.REFUSED, Act.DEFENCE, Act.AWARD, Act.MEDIATION])
+@pytest.mark.parametrize("today", ["2026-11-17", "2027-06-01"])
+def test_a_day_by_which_others_act_is_none_on_which_a_right_ends(act, today):
+    found = story("paper", paper_act=act, paper_on="2026-11-16", today=today)
+    assert (found["act_by"], found["late"]) == (None, [])
+    assert found["items"][0]["act_by"] is None
+    assert found["items"][0]["result"]["date"] > "2026-11-16"  # shown on its card all the same
+
+
+def test_a_day_that_falls_on_a_weekend_is_not_over_before_the_working_day_after_it():
+    # Served on Friday 2026-11-13: the fifteenth day is Saturday the 28th, the court opens on Monday the 30th.
+    def on(today):
+        found = story("paper", paper_act=Act.SUIT, paper_on="2026-11-13", today=today)
+        return found["act_by"], found["late"]
+
+    assert on("2026-11-27") == ("2026-11-28", [])
+    assert on("2026-11-29") == ("2026-11-30", [])
+    assert on("2026-12-01") == (None, ["paper"])
+
+
+def test_the_nearest_day_says_its_own_way():
+    found = story("paper", "dismissed", paper_on="2026-08-20")
+    assert (found["act_by"], found["ways"]) == ("2026-09-04", [Way.SUIT])
+    assert story("dismissed", "wages")["ways"] == [Way.ARBITRATION]
+    found = story("injury", grade="0", months_off=None, accident_on="2026-03-01")
+    assert (found["act_by"], found["ways"]) == ("2027-03-01", [Way.RECOGNITION])
 
 
 def test_a_lawyers_changes_touch_their_claim_only():
