@@ -46,9 +46,15 @@ def deduction(facts: Facts) -> list[ClaimAsked]:
     return [ClaimAsked("deduction", "wages", TAKEN_OFF, inputs, taken=facts.get("taken"), limited=Limited.WAGES)]
 
 
+def until_now(facts: Facts) -> str | None:
+    """Until when something lasts that is “still so”: today, or the last day of a job that has ended before."""
+    days = [day for day in (facts.get("ended_on"), facts.get("today")) if day]
+    return min(days, default=None)
+
+
 def minimum_wage(facts: Facts) -> list[ClaimAsked]:
     inputs = known(paid=facts.get("paid_monthly"), overtime=facts.get("paid_extras"), from_month=facts.get("low_from"),
-                   to_month=facts.get("low_to"), region=facts.get("region"))  # fmt: skip
+                   to_month=facts.get("low_to") or until_now(facts), region=facts.get("region"))  # fmt: skip
     instead = "part_time" if "part_time" in facts.get("situations", ()) else ""
     return [
         ClaimAsked("minimum_wage", "minimum_wage", BELOW_MINIMUM, inputs, instead_of=instead, limited=Limited.WAGES)
@@ -127,7 +133,7 @@ def heat(facts: Facts) -> list[ClaimAsked]:
 
 def standstill(facts: Facts) -> list[ClaimAsked]:
     inputs = known(monthly_wage=facts.get("wage"), suspension_start=facts.get("stood_from"),
-                   suspension_end=facts.get("stood_until") or facts.get("today"),
+                   suspension_end=facts.get("stood_until") or until_now(facts),
                    work_done=facts.get("worked_meanwhile") == "yes", region=facts.get("region"))  # fmt: skip
     return [ClaimAsked("standstill", "wages", STANDSTILL, inputs, paid=facts.get("standstill_paid"),
                        limited=Limited.WAGES)]  # fmt: skip

@@ -123,6 +123,14 @@ def test_the_minimum_wage_is_not_added_to_the_hourly_one():
     assert found["totals"]["employer"] == owed(found)["part_time"]
 
 
+def test_pay_that_is_still_too_low_counts_until_now():
+    """长春市区 2120 yuan since 2024-10: 620 are missing each month, 23 months from 2025-01 to 2026-11."""
+    low = {"county": "220102", "paid_monthly": "1500", "low_from": "2025-01-15", "low_to": None, "today": "2026-11-23"}
+    assert owed(story("minimum_wage", **low, employment="still", ended_on=None))["minimum_wage"] == "14260.00"
+    assert owed(story("minimum_wage", **low, ended_on="2026-06-30"))["minimum_wage"] == "11160.00"  # 18 months
+    assert owed(story("minimum_wage", **{**low, "low_to": "2025-01-20"}))["minimum_wage"] == "620.00"
+
+
 def test_a_penalty_is_the_workers_debt_and_an_order_is_not_counted():
     found = story("training", "ordered", "wages")
     assert found["totals"] == {"employer": "16000.00", "worker": "4000.00"}
