@@ -78,7 +78,7 @@ PAGES = (
     Page("birth", _("The birth"), body.BirthForm, happened("pregnancy")),
     Page("birth-pay", _("Insurance and pay"), body.BirthPayForm, happened("pregnancy")),
     Page("death", _("What happened there"), body.DeathForm, happened("death")),
-    Page("survivors", _("Who lived on the wage?"), body.SurvivorsForm, happened("death")),
+    Page("survivors", _("The accident, and who lived on the wage"), body.SurvivorsForm, happened("death")),
     Page("unemployment", _("Your insurance"), other.UnemploymentForm, happened("unemployment")),
     Page("covenant", _("The ban on competition"), other.CovenantForm, happened("non_compete")),
     Page("covenant-paid", _("What has been paid?"), other.CovenantPaidForm, happened("non_compete")),

@@ -43,13 +43,21 @@ class DeathForm(PageForm):
     died_on = day(
         _("On which day did your relative die?"), _("We are sorry. You may also telephone 12351."), required=True
     )
-    contribution_wage = money(_("What did your relative earn a month?"), _("Do not know? Leave it empty."))
+    relative_wage = money(_("What did your relative earn a month?"), _("Do not know? Leave it empty."))
     insured = choose(_("Was the employer paying work-injury insurance?"), Insured.choices, initial=Insured.UNKNOWN)
 
 
 class SurvivorsForm(PageForm):
+    fatal_accident_on = day(_("On which day was the accident?"), _("The day of the death? Leave it empty."))
     spouse = choose(_("Did a husband or wife live on the wage?"), YES_NO[:2], initial="no")
     dependants = number(_("How many others did: children, parents?"), _("Nobody? Leave it empty."), most=20)
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        accident, died = answers.get("fatal_accident_on"), self.facts.get("died_on")
+        if accident and died and accident.isoformat() > died:
+            self.add_error("fatal_accident_on", gettext("The accident lies after the death. Correct one of them."))
+        return answers
 
 
 class SickForm(PageForm):

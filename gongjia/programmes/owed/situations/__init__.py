@@ -51,7 +51,7 @@ SITUATIONS = {
         Situation("pregnancy", Group.BODY, _("I am with child, or have given birth"), body.pregnancy,
                   evidence=("medical", "birth", *BASIC)),
         Situation("death", Group.BODY, _("A relative died at work"), body.death,
-                  evidence=("medical", "accident", "kinship", *BASIC), asks_dates=False, matter="injury"),
+                  evidence=("medical", "accident", "kinship", *BASIC), asks_dates=False, asks_wage=False, matter="injury"),
         Situation("unemployment", Group.AFTER, _("I have no job: is there unemployment benefit?"), other.unemployment,
                   evidence=("end_certificate", "insurance_record"), asks_wage=False, matter="other"),
         Situation("non_compete", Group.AFTER, _("I may not work for a competitor"), other.non_compete,

@@ -8,6 +8,7 @@ from gongjia.programmes.owed.kinds import ClaimAsked, Facts, Limited, Payer, Way
 MOST_DEPENDANTS = 20  # more is a slip of the pen; together they never get more than the wage
 
 RECOGNITION = _("Last day to have the injury recognised")
+DEATH_RECOGNITION = _("Last day for the relatives to have the death recognised as a work injury")
 GRANT = _("One-off disability grant")
 UNLICENSED = _("One-off sum from an employer without a licence")
 ALLOWANCE = _("Disability allowance, each month")
@@ -97,13 +98,16 @@ def graded(facts: Facts, grade: int) -> list[ClaimAsked]:
 
 
 def death(facts: Facts) -> list[ClaimAsked]:
-    payer = pays(facts)
-    inputs = known(date_of_death=facts.get("died_on"), injury_date=facts.get("died_on"), insured=covered(facts),
-                   own_wage=facts.get("contribution_wage") or facts.get("wage"), region=facts.get("region"))  # fmt: skip
+    """Counted on what the dead earned, never on the wage of the relative who asks."""
+    payer, accident = pays(facts), facts.get("fatal_accident_on") or facts.get("died_on")
+    inputs = known(date_of_death=facts.get("died_on"), injury_date=accident, insured=covered(facts),
+                   own_wage=facts.get("relative_wage"), region=facts.get("region"))  # fmt: skip
     claims = [
+        ClaimAsked("death_recognition", "limitation", DEATH_RECOGNITION,
+                   known(accident=accident, applicant="relatives"), Payer.NOBODY, way=Way.RECOGNITION),
         ClaimAsked("death_grant", "work_injury", DEATH_GRANT, {**inputs, "benefit": "death_grant"}, payer),
         ClaimAsked("funeral", "work_injury", FUNERAL, {**inputs, "benefit": "funeral"}, payer),
-    ]
+    ]  # fmt: skip
     left = [{"kind": "spouse"}] * (facts.get("spouse") == "yes")
     left += [{"kind": "dependant"}] * min(whole(facts.get("dependants")), MOST_DEPENDANTS)
     if left:

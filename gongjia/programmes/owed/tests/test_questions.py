@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.test import Client
 
 from gongjia.programmes.owed.questions import PAGES, walk
@@ -71,11 +72,7 @@ def test_a_sum_that_is_none_gets_a_sentence_and_stays(typed, says):
 
 def test_no_page_asks_more_than_three_things_and_no_fact_twice_in_one_story():
     assert all(len(page.form.base_fields) <= 3 for page in PAGES)
-    shared = {
-        "years_in_all",
-        "insured",
-        "contribution_wage",
-    }  # asked where it was not asked before, or of somebody else
+    shared = {"years_in_all", "insured"}  # asked where it was not asked before, or of somebody else
     names = [name for page in PAGES for name in page.form.base_fields if name not in shared]
     assert len(names) == len(set(names))
 
@@ -133,6 +130,28 @@ def test_a_page_that_the_story_does_not_need_is_not_there():
     address = begun(browser, "wages")
     assert browser.get(f"{address}questions/accident/").status_code == 404
     assert browser.get(f"{address}questions/nonsense/").status_code == 404
+
+
+def test_the_bereaved_are_not_asked_for_their_own_wage_and_read_until_when():
+    browser = Client()
+    pages = {
+        "place": {"county": "220102", "employer_name": ""},
+        "death": {"died_on": "2026-3-5", "relative_wage": "7000", "insured": "unknown"},
+        "survivors": {"fatal_accident_on": "2026-3-1", "spouse": "yes", "dependants": ""},
+    }
+    with time_machine.travel("2026-11-23T10:00+08:00", tick=True):
+        page = browser.get(answered(browser, pages, "death")).content.decode()
+    assert "2,800.00" in page
+    assert "2027年3月1日" in page
+    assert "人社部门" in page
+
+
+def test_an_accident_after_the_death_gets_a_sentence():
+    browser = Client()
+    address = begun(browser, "death")
+    browser.post(f"{address}questions/death/", {"died_on": "2026-3-1", "insured": "unknown"})
+    typed = {"fatal_accident_on": "2026-3-2", "spouse": "no"}
+    assert "晚于" in browser.post(f"{address}questions/survivors/", typed).content.decode()
 
 
 def test_an_answer_is_changed_from_the_list_and_one_comes_back_to_it():

@@ -131,6 +131,19 @@ def test_pay_that_is_still_too_low_counts_until_now():
     assert owed(story("minimum_wage", **{**low, "low_to": "2025-01-20"}))["minimum_wage"] == "620.00"
 
 
+def test_after_a_death_the_pension_is_counted_on_what_the_dead_earned():
+    """工伤保险条例39条: the spouse 40% of own pay; 17条: the relatives have one year from the accident."""
+    found = story("death", wage="2500", relative_wage="7000", today="2026-11-23", died_on="2026-03-05")
+    assert owed(found)["survivors"] == "2800.00"
+    assert (found["act_by"], found["ways"]) == ("2027-03-05", [Way.RECOGNITION])
+    assert story("death", died_on="2026-03-05", fatal_accident_on="2026-03-01")["act_by"] == "2027-03-01"
+    unknown = story("death", wage="2500")
+    assert owed(unknown)["survivors"] is None
+    assert next(item for item in unknown["items"] if item["key"] == "survivors")["result"]["reason"]
+    both = story("death", "injury", relative_wage="7000", contribution_wage="5000")
+    assert (owed(both)["survivors"], owed(both)["grant"]) == ("2800.00", "55000.00")  # grade 8: eleven months
+
+
 def test_a_penalty_is_the_workers_debt_and_an_order_is_not_counted():
     found = story("training", "ordered", "wages")
     assert found["totals"] == {"employer": "16000.00", "worker": "4000.00"}
