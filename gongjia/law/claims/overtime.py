@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from gongjia.law.claims import messages as say
 from gongjia.law.claims import questions as ask
 from gongjia.law.claims.figures import Seen
-from gongjia.law.claims.inputs import Amount, Day, Inputs, Local, Year, asked
+from gongjia.law.claims.inputs import Amount, Day, Inputs, Local, Month, Year, asked
 from gongjia.law.claims.numerals import HOURS_PER_DAY, PAY_DAYS_PER_MONTH, ZERO
 from gongjia.law.claims.pay_average import local_minimum_wage
 from gongjia.law.claims.rulebook import Unit, rule
@@ -100,6 +100,7 @@ class OvertimeFacts(Local):
     dates_200: list[Day] | None = asked("Rest days on which you worked.")
     date: Day | None = asked("The day on which you worked.")
     hours: Amount | None = asked("Hours on that day.")
+    month: Month | None = asked("A month whose minimum wage counts, where the days of the overtime are not known.")
     compensatory_rest: bool | None = asked("Did you get equal time off?")
     system: Annotated[System, BeforeValidator(system_named)] = Field(
         default=System.STANDARD,
@@ -117,6 +118,8 @@ def monthly_base(facts: OvertimeFacts, on: date | None, sheet: Worksheet) -> Fra
         return None
     sheet.ask(ask.OVERTIME_BASE)
     minimum = local_minimum_wage(facts, on, sheet)
+    if minimum is None:
+        sheet.warn(say.FLOOR_NOT_TESTED)
     if minimum is not None and facts.overtime_base_monthly < minimum:
         return sheet.step(
             BASE, minimum, "max(base, minimum_wage)", base=facts.overtime_base_monthly, minimum_wage=minimum
@@ -228,7 +231,7 @@ def standard(facts: OvertimeFacts, sheet: Worksheet) -> Fraction:
     check_dates(facts, sheet)
     known_days = [day for day in [*(work.date for work in works), facts.date, *(facts.dates or [])] if day]
     by_piece = all(work.unit_price is not None for work in works)
-    daily = None if by_piece else daily_wage(facts, max(known_days, default=None), sheet)
+    daily = None if by_piece else daily_wage(facts, max(known_days, default=facts.month), sheet)
     return sum((pay_for(work, daily, bool(facts.compensatory_rest), sheet) for work in works), ZERO)
 
 

@@ -66,7 +66,7 @@ def overtime(facts: Facts) -> list[ClaimAsked]:
             for rate, unit, name in (("150", "hours", "weekday_hours"), ("200", "days", "rest_days"),
                                      ("300", "days", "holidays")) if facts.get(name)]  # fmt: skip
     inputs = known(overtime_base_monthly=facts.get("overtime_base") or without_overtime(facts), items=work,
-                   region=facts.get("region"))  # fmt: skip
+                   month=(facts.get("ended_on") or facts.get("today") or "")[:7], region=facts.get("region"))  # fmt: skip
     return [
         ClaimAsked("overtime", "overtime", OVERTIME, inputs, paid=facts.get("overtime_paid"), limited=Limited.WAGES)
     ]

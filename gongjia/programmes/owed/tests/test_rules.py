@@ -144,6 +144,16 @@ def test_after_a_death_the_pension_is_counted_on_what_the_dead_earned():
     assert (owed(both)["survivors"], owed(both)["grant"]) == ("2800.00", "55000.00")  # grade 8: eleven months
 
 
+def test_overtime_is_not_counted_on_less_than_the_minimum_wage():
+    """长春市区 2120: 2120 / 174 × 44 hours × 150% = 804.14; on the 1900 that were paid without overtime it were 720.69."""
+    low = {"county": "220102", "wage": "2200", "wage_overtime": "300"}
+    assert owed(story("overtime", **low))["overtime"] == "804.14"
+    assert owed(story("overtime", **{**low, "ended_on": "2024-09-30"}))["overtime"] == "720.69"  # 1880 until then
+    nowhere = story("overtime", **{**low, "county": ""})
+    assert owed(nowhere)["overtime"] == "720.69"
+    assert any("not tested" in warning for warning in nowhere["items"][0]["result"]["warnings"])
+
+
 def test_a_penalty_is_the_workers_debt_and_an_order_is_not_counted():
     found = story("training", "ordered", "wages")
     assert found["totals"] == {"employer": "16000.00", "worker": "4000.00"}
