@@ -152,6 +152,8 @@ def annual_leave(facts: AnnualLeaveFacts, sheet: Worksheet) -> None:
     sheet.days = floor(days)
     sheet.limited_to_one_year(facts.leave_date)
     sheet.ask(ask.LEAVE_LIMITATION)
+    if facts.leave_date is None and days:
+        sheet.warn(say.LEAVE_MAY_STILL_BE_GIVEN)
     wage = facts.monthly_wage_ex_overtime_12m
     if wage is None:
         return

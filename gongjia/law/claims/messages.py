@@ -142,6 +142,10 @@ LIMITATION_OF_WAGES = (
 RATE_DOES_NOT_FIT = "%(day)s is a day of %(rate)s%%; the stated rate is another one. Check the calendar."
 IRREGULAR_HOURS = "Irregular hours need the approval of the labour authority; without it the ordinary rules apply."
 SILENCE_IS_NO_WAIVER = "It was assumed that you did not give up the leave in writing; silence is no waiver."
+LEAVE_MAY_STILL_BE_GIVEN = (
+    "Leave of the running year can still be given until the year ends; ask for it first. Pay in its place is owed for"
+    " what is not given by then."
+)
 EXTENSION_CONTESTED = "Courts differ on an extension that stays within the longest lawful probation."
 ORDER_FIRST = (
     "50%% to 100%% on top are due only after the labour authority has ordered payment in vain (劳动合同法85条)."

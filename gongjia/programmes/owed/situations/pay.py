@@ -92,7 +92,8 @@ def annual_leave(facts: Facts) -> list[ClaimAsked]:
                    cumulative_years=facts.get("years_in_all"), taken=facts.get("leave_taken"),
                    hire_date=facts.get("started_on"), leave_date=facts.get("ended_on"),
                    region=facts.get("region"))  # fmt: skip
-    if not facts.get("ended_on"):
+    began_before = (facts.get("started_on") or "") < (facts.get("today") or "")[:4]
+    if not facts.get("ended_on") and began_before:
         inputs["full_year"] = True
     return [ClaimAsked("annual_leave", "annual_leave", LEAVE, inputs, limited=Limited.END)]
 

@@ -154,6 +154,16 @@ def test_overtime_is_not_counted_on_less_than_the_minimum_wage():
     assert any("not tested" in warning for warning in nowhere["items"][0]["result"]["warnings"])
 
 
+def test_leave_in_the_year_of_hiring_is_a_share_of_the_year():
+    """实施办法5条: 122 of 365 days × 10 are 3 whole days; 6000 / 21.75 × 3 × 200% = 1655.17."""
+    here = {"wage": "6000", "years_in_all": "12", "employment": "still", "ended_on": None, "today": "2026-11-23"}
+    this_year = story("annual_leave", **here, started_on="2026-09-01")
+    assert owed(this_year)["annual_leave"] == "1655.17"
+    assert any("can still be given" in warning for warning in this_year["items"][0]["result"]["warnings"])
+    assert owed(story("annual_leave", **here, started_on="2025-09-01"))["annual_leave"] == "5517.24"  # ten days
+    assert owed(story("annual_leave", **here, started_on=None))["annual_leave"] == "5517.24"
+
+
 def test_a_penalty_is_the_workers_debt_and_an_order_is_not_counted():
     found = story("training", "ordered", "wages")
     assert found["totals"] == {"employer": "16000.00", "worker": "4000.00"}
