@@ -11,6 +11,7 @@ from gongjia.law.claims.inputs import Amount, Day, Local, Word, asked
 from gongjia.law.claims.numerals import PAY_DAYS_PER_MONTH, ZERO
 from gongjia.law.claims.pay_average import local_minimum_wage
 from gongjia.law.claims.rulebook import Unit, rule
+from gongjia.law.claims.workdays import paid_days
 from gongjia.law.claims.worksheet import Worksheet
 
 WHOLE_MONTHS = rule("wages_whole_months", "劳动合同法30条", "Unpaid whole months × monthly wage")
@@ -25,6 +26,12 @@ FIRST_CYCLE = rule(
     "suspension_first_cycle", "工资支付暂行规定12条", "Last day of the first wage cycle of the suspension", Unit.DATE
 )
 FIRST_CYCLE_PAY = rule("suspension_first_cycle_pay", "工资支付暂行规定12条", "First wage cycle: full contract wage")
+PART_CYCLE_PAY = rule(
+    "suspension_part_cycle_pay",
+    "工资支付暂行规定12条；人社部发〔2025〕2号",
+    "Suspension shorter than a cycle: wage / 21.75 × its working days and statutory holidays, at most the wage",
+    seen=Seen.COPY,
+)
 LATER_WORK = rule("suspension_later_work", "工资支付暂行规定12条", "Later, with work: not below the minimum wage")
 LATER_IDLE = rule(
     "suspension_later_idle", "工资支付暂行规定12条", "Later, without work: local living allowance", seen=Seen.OPEN
@@ -107,10 +114,24 @@ def later_wage(facts: WagesFacts, on: date, sheet: Worksheet) -> Fraction:
     return sheet.step(LATER_IDLE, share * (minimum or ZERO), "share × minimum_wage", share=share, minimum_wage=minimum)
 
 
+def part_cycle(start: date, end: date, wage: Fraction, sheet: Worksheet) -> Fraction:
+    """12条: the contract wage of the days on which work stood still."""
+    if end < start:
+        sheet.refuse(say.END_BEFORE_START, start=start, end=end)
+    if not sheet.calendar.is_known(end):
+        sheet.warn(say.CALENDAR_UNKNOWN, day=end)
+    days = paid_days(start, end, sheet.calendar)
+    due = min(wage / PAY_DAYS_PER_MONTH * days, wage)
+    return sheet.step(PART_CYCLE_PAY, due, "min(wage / 21.75 × days, wage)", wage=wage, days=days)
+
+
 def suspension(facts: WagesFacts, start: date, sheet: Worksheet) -> None:
     """The first cycle runs a month from the first day of the suspension (the ministry's example: 2-03 to 3-02)."""
     end = sheet.deadline = sheet.step(FIRST_CYCLE, last_day(start, 1), "start + 1 month - 1 day", start=start)
     if facts.monthly_wage is None:
+        return
+    if facts.suspension_end and facts.suspension_end < end:
+        sheet.amount = part_cycle(start, facts.suspension_end, facts.monthly_wage, sheet)
         return
     due = sheet.step(FIRST_CYCLE_PAY, facts.monthly_wage, "contract wage", wage=facts.monthly_wage)
     later = months_after(end, facts)

@@ -101,6 +101,16 @@ def working_days(start: date, end: date, calendar: WorkCalendar) -> int:
     return total
 
 
+def paid_days(start: date, end: date, calendar: WorkCalendar) -> int:
+    """Days from `start` to `end` that a monthly wage pays, 21.75 a month: working days and statutory holidays."""
+    total, day = 0, start
+    while day <= end:
+        is_holiday = str(day.year) in festivals() and day in statutory_holidays(day.year)
+        total += is_holiday or calendar.is_workday(day)
+        day += ONE_DAY
+    return total
+
+
 def add_working_days(start: date, count: int, calendar: WorkCalendar) -> date:
     """The so-manieth working day after `start`."""
     day = start

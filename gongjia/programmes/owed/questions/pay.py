@@ -148,6 +148,13 @@ class StandstillForm(PageForm):
     stood_until = day(_("Until when did it?"), _("Still so? Leave it empty."))
     worked_meanwhile = choose(_("Did you work in that time?"), YES_NO[:2])
 
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        start, end = answers.get("stood_from"), answers.get("stood_until")
+        if start and end and end < start:
+            self.add_error("stood_until", gettext("The last day lies before the first day. Correct one of them."))
+        return answers
+
 
 class StandstillPaidForm(PageForm):
     standstill_paid = money(_("What was paid for that time, all together?"), _("Nothing? Leave it empty."))

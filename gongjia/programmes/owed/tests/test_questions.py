@@ -146,6 +146,13 @@ def test_the_bereaved_are_not_asked_for_their_own_wage_and_read_until_when():
     assert "人社部门" in page
 
 
+def test_a_standstill_that_ends_before_it_begins_gets_a_sentence():
+    browser = Client()
+    address = begun(browser, "standstill")
+    typed = {"stood_from": "2026-3-5", "stood_until": "2026-3-1", "worked_meanwhile": "no"}
+    assert "早于第一天" in browser.post(f"{address}questions/standstill/", typed).content.decode()
+
+
 def test_an_accident_after_the_death_gets_a_sentence():
     browser = Client()
     address = begun(browser, "death")

@@ -164,6 +164,25 @@ def test_leave_in_the_year_of_hiring_is_a_share_of_the_year():
     assert owed(story("annual_leave", **here, started_on=None))["annual_leave"] == "5517.24"
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "sum_"),
+    [
+        ("2026-11-02", "2026-11-06", "1379.31"),  # Monday to Friday: 6000 / 21.75 × 5
+        ("2026-11-07", "2026-11-08", "0.00"),  # a weekend
+        ("2026-10-01", "2026-10-03", "827.59"),  # three statutory holidays are paid days too
+        ("2026-07-01", "2026-07-30", "6000.00"),  # 22 working days are not more than the month's wage
+        ("2026-07-01", "2026-07-31", "6000.00"),  # a whole cycle
+    ],
+)
+def test_a_standstill_of_days_is_paid_by_the_day(first, last, sum_):
+    assert owed(story("standstill", wage="6000", stood_from=first, stood_until=last))["standstill"] == sum_
+
+
+def test_a_standstill_that_goes_on_counts_until_today():
+    goes_on = {"wage": "6000", "stood_from": "2026-11-02", "stood_until": None, "employment": "still", "ended_on": None}
+    assert owed(story("standstill", **goes_on, today="2026-11-06"))["standstill"] == "1379.31"
+
+
 def test_a_penalty_is_the_workers_debt_and_an_order_is_not_counted():
     found = story("training", "ordered", "wages")
     assert found["totals"] == {"employer": "16000.00", "worker": "4000.00"}
