@@ -7,7 +7,8 @@ from gongjia.cases.kinds import Panel, add_panel
 from gongjia.programmes.owed.access import calculations_in
 from gongjia.programmes.owed.actions import DISPUTE
 from gongjia.programmes.owed.compare import story_of_answers
-from gongjia.programmes.owed.words import day_of, money_of
+from gongjia.programmes.owed.kinds import day_of
+from gongjia.programmes.owed.words import money_of
 
 
 def calculated(case: Any) -> Mapping[str, Any] | None:

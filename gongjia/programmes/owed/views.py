@@ -27,7 +27,7 @@ from gongjia.programmes.owed.access import (
     variants_of,
 )
 from gongjia.programmes.owed.compare import story_of_answers
-from gongjia.programmes.owed.kinds import Way
+from gongjia.programmes.owed.kinds import Way, day_of
 from gongjia.programmes.owed.models import Calculation
 from gongjia.programmes.owed.papers import paper_of, paper_to_hand_over
 from gongjia.programmes.owed.questions import PAGES, Page, form_of, walk
@@ -37,7 +37,6 @@ from gongjia.programmes.owed.words import (
     EVIDENCE,
     address_to_enter,
     answers_shown,
-    day_of,
     handed_over,
     in_common,
     money_of,
@@ -121,10 +120,9 @@ def result(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     _adopt(request, actor)
     calculation = calculation_for(actor, token)
     _facts, _pages, open_page = walk(calculation.answers)
-    if open_page is not None and is_own(calculation, actor):
+    is_mine, case = is_own(calculation, actor), case_of(calculation)
+    if open_page is not None and is_mine and case is None:  # what was handed in stays, also where more is asked today
         return redirect("owed:question", token, open_page.key)
-    is_mine = is_own(calculation, actor)
-    case = case_of(calculation)
     context = {**result_context(calculation, may_enter=keeps_the_law(actor.person)), "is_own": is_mine,
                "can_hand_over": is_mine and case is None, "case": case, "may_review": may_review(calculation, actor),
                "address": request.build_absolute_uri(), "back_url": "/owed/"}  # fmt: skip

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from gongjia.cases.words import answer_words
 from gongjia.law.claims.messages import FIGURE_TITLES, PLACE_NAMES, PUBLISHER, PUBLISHERS
 from gongjia.law.claims.worksheet import LOCAL_FIGURE
-from gongjia.programmes.owed.kinds import Changes, Json, Payer, Way
+from gongjia.programmes.owed.kinds import Changes, Json, Payer, Way, day_of
 from gongjia.programmes.owed.questions import PAGES, Page, form_of, walk
 from gongjia.programmes.owed.situations import SITUATIONS
 
@@ -228,13 +228,6 @@ def address_to_enter(missing: Json) -> str:
 
 def money_of(text: str | None) -> Decimal | None:
     return Decimal(text) if text is not None else None
-
-
-def day_of(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 # ---- answers ------------------------------------------------------------------------------------------------------------

@@ -68,6 +68,10 @@ class SickForm(PageForm):
     def prepare(self) -> None:
         if self.facts.get("years_in_all"):
             del self.fields["years_in_all"]
+        if self.facts.get("started_on"):
+            del self.fields["years_here"]
+        else:
+            self.fields["years_here"].required = True
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

@@ -1,9 +1,12 @@
 """Hurt, ill, with child, or dead at work: what the fund pays and what the employer pays stand apart."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.programmes.owed.kinds import ClaimAsked, Facts, Limited, Payer, Way, known, whole
+from gongjia.law.claims.dates import span
+from gongjia.programmes.owed.kinds import ClaimAsked, Facts, Limited, Payer, Way, day_of, known, whole
 
 MOST_DEPENDANTS = 20  # more is a slip of the pen; together they never get more than the wage
 
@@ -116,11 +119,19 @@ def death(facts: Facts) -> list[ClaimAsked]:
     return claims
 
 
+def years_here(facts: Facts) -> str | None:
+    """Years of work here when the illness began, from the first day where that was told."""
+    began, sick = day_of(facts.get("started_on")), day_of(facts.get("sick_from"))
+    if began is None or sick is None:
+        return facts.get("years_here")
+    return f"{Decimal(span(began, sick).months) / 12:.2f}"
+
+
 def sick(facts: Facts) -> list[ClaimAsked]:
     claims = []
     if facts.get("years_in_all"):
-        here = facts.get("years_here") or facts["years_in_all"]
-        period = known(total_years=facts["years_in_all"], years_here=here, first_sick_day=facts.get("sick_from"))
+        period = known(total_years=facts["years_in_all"], years_here=years_here(facts),
+                       first_sick_day=facts.get("sick_from"))  # fmt: skip
         claims.append(ClaimAsked("medical_period", "medical_period", MEDICAL_PERIOD, period, Payer.NOBODY,
                                  way=Way.NONE))  # fmt: skip
     if facts.get("sick_months") or facts.get("sick_days"):

@@ -84,6 +84,13 @@ def test_an_answer_is_not_changed_after_it_was_handed_in(scene):
     assert Calculation.objects.get().answers == before
 
 
+def test_what_was_handed_in_opens_also_where_more_is_asked_today(scene):
+    calculation = a_calculation(scene.worker)
+    del calculation.answers["end-paid"]
+    handed_in(raise_dispute(scene), calculation)
+    assert opens(browser_of(scene.worker).client, calculation) == 200
+
+
 def test_old_ones_go_by_themselves_but_not_those_of_a_case(scene):
     strangers, own, handed = a_calculation(), a_calculation(scene.worker), a_calculation(scene.worker)
     handed_in(raise_dispute(scene), handed)

@@ -153,6 +153,17 @@ def test_a_standstill_that_ends_before_it_begins_gets_a_sentence():
     assert "早于第一天" in browser.post(f"{address}questions/standstill/", typed).content.decode()
 
 
+@pytest.mark.parametrize(("started_on", "is_asked"), [("2024-3-5", False), ("", True)])
+def test_the_years_here_are_asked_only_where_the_first_day_is_not_known(started_on, is_asked):
+    browser = Client()
+    address = begun(browser, "sick")
+    browser.post(f"{address}questions/work/", {"started_on": started_on, "employment": "still"})
+    page = browser.get(f"{address}questions/sick/").content.decode()
+    assert ("years_here" in page) is is_asked
+    sent = browser.post(f"{address}questions/sick/", {"sick_from": "2025-10-8", "years_in_all": "16"})
+    assert (sent.status_code == 302) != is_asked
+
+
 def test_an_accident_after_the_death_gets_a_sentence():
     browser = Client()
     address = begun(browser, "death")

@@ -183,6 +183,20 @@ def test_a_standstill_that_goes_on_counts_until_today():
     assert owed(story("standstill", **goes_on, today="2026-11-06"))["standstill"] == "1379.31"
 
 
+def test_the_medical_period_is_counted_by_the_years_here():
+    """劳部发〔1994〕479号3条: 16 years in all, two and a half here: six months, not the eighteen of sixteen years here."""
+    ill = {"years_in_all": "16", "started_on": "2024-03-05", "sick_from": "2026-10-08"}
+
+    def months(**facts):
+        return story("sick", **ill | facts)["items"][0]["result"].get("months")
+
+    assert months() == "6"
+    assert months(started_on="2021-10-09") == "9"  # five years to the day: the higher row, with a warning
+    assert months(started_on="2021-10-10") == "6"
+    assert months(started_on=None, years_here="12") == "12"
+    assert months(started_on=None) is None  # never all years for want of an answer
+
+
 def test_a_penalty_is_the_workers_debt_and_an_order_is_not_counted():
     found = story("training", "ordered", "wages")
     assert found["totals"] == {"employer": "16000.00", "worker": "4000.00"}
