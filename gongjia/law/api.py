@@ -16,7 +16,7 @@ from gongjia.foundation.api.problems import Problem
 from gongjia.foundation.api.scopes import anybody
 from gongjia.foundation.clock import today
 from gongjia.law.access import regions, rule, rules_in_force
-from gongjia.law.calendar import load_calendar
+from gongjia.law.calendar import WorkCalendar, load_calendar
 from gongjia.law.claims import CLAIMS, LocalFigures, calculate
 from gongjia.law.claims.places import NATIONAL
 from gongjia.law.clocks import deadline
@@ -153,9 +153,9 @@ def list_claim_types(request: HttpRequest, query: Query[PageQuery]) -> dict[str,
 @anybody
 def calculate_claims(request: HttpRequest, claims: Body[Claims]) -> list[dict[str, Any]]:
     """What a worker is owed, step by step with the articles: the same as `gongjia claims`, and with the local figures
-    that were entered here. Nothing of it is kept."""
-    figures = local_figures()
-    return [{"id": claim.id, "result": _result(claim, figures)} for claim in claims]
+    and the holidays that were entered here. Nothing of it is kept."""
+    figures, calendar = local_figures(), load_calendar()
+    return [{"id": claim.id, "result": _result(claim, figures, calendar)} for claim in claims]
 
 
 @cache
@@ -163,8 +163,8 @@ def _claim_kinds() -> list[dict[str, Any]]:
     return [{"claim_type": key, "inputs": claim.facts.model_json_schema()} for key, claim in CLAIMS.items()]
 
 
-def _result(claim: ClaimIn, figures: LocalFigures) -> dict[str, Any]:
-    result = calculate(claim.claim_type, claim.inputs, claim.jurisdiction, figures)
+def _result(claim: ClaimIn, figures: LocalFigures, calendar: WorkCalendar) -> dict[str, Any]:
+    result = calculate(claim.claim_type, claim.inputs, claim.jurisdiction, figures, calendar)
     found: dict[str, Any] = json.loads(json.dumps(result.as_json(_said), ensure_ascii=False, default=str))
     return found
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from gongjia.foundation.clock import today
+from gongjia.law.calendar import WorkCalendar, load_calendar
 from gongjia.law.claims import CLAIMS, LocalFigures
 from gongjia.law.local_figures.access import local_figures
 from gongjia.programmes.owed.kinds import Facts, Json, Payer
@@ -16,22 +17,28 @@ from gongjia.programmes.owed.words import changes_of, money_of, step_of
 
 
 def story_of_answers(
-    answers: Mapping[str, Any], changes: Mapping[str, Any] | None = None, figures: LocalFigures | None = None
+    answers: Mapping[str, Any],
+    changes: Mapping[str, Any] | None = None,
+    figures: LocalFigures | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> tuple[Facts, Json]:
     """The facts in the answers and what comes out of them today, in the reader's language.
 
-    `figures`: what `local_figures` gave, for whoever works out several stories in one request.
+    `figures`, `calendar`: what `local_figures` and `load_calendar` gave, for whoever works out several stories in one
+    request.
     """
     facts, _pages, _open = walk(answers)
     facts = {"situations": [], **facts, "today": today().isoformat()}
-    return facts, work_out(facts, gettext, changes_of(changes or {}), figures or local_figures())
+    return facts, work_out(
+        facts, gettext, changes_of(changes or {}), figures or local_figures(), calendar or load_calendar()
+    )
 
 
 def compared(answers: Mapping[str, Any], variants: Iterable[Any]) -> Json:
     """Lines of claims: the sum as told, then one cell a variant with its sum and the steps that differ."""
-    figures = local_figures()
-    _facts, told = story_of_answers(answers, figures=figures)
-    worked = [(variant, story_of_answers(answers, variant.changes, figures)[1]) for variant in variants]
+    figures, calendar = local_figures(), load_calendar()
+    _facts, told = story_of_answers(answers, figures=figures, calendar=calendar)
+    worked = [(variant, story_of_answers(answers, variant.changes, figures, calendar)[1]) for variant in variants]
     lines = []
     for number, item in enumerate(told["items"]):
         cells = [{**cell_of(item, story["items"][number]), "name": variant.name} for variant, story in worked]

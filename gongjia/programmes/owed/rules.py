@@ -6,21 +6,20 @@ The law is in `gongjia.law.claims`; here is only which claims a story holds, and
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from gongjia.law.claims import calculate
+from gongjia.law.claims import Result, calculate
 from gongjia.law.claims.figures import LocalFigures, packaged_figures
+from gongjia.law.claims.workdays import WorkCalendar
 from gongjia.people.divisions import division
 from gongjia.programmes.owed.kinds import Changes, ClaimAsked, Facts, Json, Limited, Payer, Way, number_of
 from gongjia.programmes.owed.situations import MATTERS, SITUATIONS
 
 PROVINCE = "吉林"
 Translate = Callable[[str], str]
-# What the calculators of 一裁终局 call the claims, by the claim's key.
-ITEMS = {"end": "compensation", "no_contract": "double_wage", "stoppage": "wages", "deduction": "wages",
-         "standstill": "wages", "heat": "wages", "part_time": "wages", "probation_pay": "wages"}  # fmt: skip
+Reckon = Callable[..., Result]  # `calculate` with the province, its figures and its calendar
 
 
 def region_of(county_code: str | None) -> str:
@@ -55,34 +54,33 @@ def work_out(
     translate: Translate = str,
     changes: Mapping[str, Changes] | None = None,
     figures: LocalFigures | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> Json:
     """The whole story: its claims with their results, what may be added up, until when to act, what is open.
 
     Amounts are decimal strings in yuan; days ISO dates. `changes`: a lawyer's, by claim key. `figures`: the table of local
-    figures, the packaged one where none is given.
+    figures, `calendar`: the working days; the packaged ones where none are given.
     """
     changes = changes or {}
-    items = [item_of(claim, facts, translate, changes.get(claim.key, Changes()), figures) for claim in claims_of(facts)]
+    reckon = partial(calculate, jurisdiction=PROVINCE, figures=figures, calendar=calendar)
+    items = [item_of(claim, facts, translate, changes.get(claim.key, Changes()), reckon) for claim in claims_of(facts)]
     totals = {payer: total_of(items, payer) for payer in (Payer.EMPLOYER, Payer.FUND, Payer.WORKER)}
     return {
         "items": items,
         "totals": {payer.value: text for payer, text in totals.items() if text is not None},
         "incomplete": [item["key"] for item in items if item["is_counted"] and item["owed"] is None],
         **last_days(items, facts),
-        "final": finality(items, facts, translate, figures),
         "open_questions": unique(question for item in items for question in item["result"]["open_questions"]),
         "evidence": unique(name for key in chosen(facts) for name in SITUATIONS[key].evidence),
         "matter": matter_of(facts),
     }
 
 
-def item_of(
-    claim: ClaimAsked, facts: Facts, translate: Translate, changes: Changes, figures: LocalFigures | None
-) -> Json:
+def item_of(claim: ClaimAsked, facts: Facts, translate: Translate, changes: Changes, reckon: Reckon) -> Json:
     """One claim worked out, with what is owed of it and its own last day."""
     inputs = {**claim.inputs, **changes.inputs}
     inputs = {name: value for name, value in inputs.items() if value not in (None, "")}
-    result = calculate(claim.claim_type, inputs, PROVINCE, figures, replaced=changes.replaced).as_json(translate)
+    result = reckon(claim.claim_type, inputs, replaced=changes.replaced).as_json(translate)
     owed = changes.amount or owed_of(claim, result)
     return {
         "key": claim.key,
@@ -98,7 +96,7 @@ def item_of(
         "result": result,
         "owed": owed,
         "owed_is_set": bool(changes.amount),
-        "act_by": act_by(claim, result, facts),
+        "act_by": act_by(claim, result, facts, reckon),
         "way": claim.way.value,
     }
 
@@ -119,7 +117,7 @@ def owed_of(claim: ClaimAsked, result: Json) -> str | None:
     return f"{max(amount, Decimal(0)):.2f}"
 
 
-def act_by(claim: ClaimAsked, result: Json, facts: Facts) -> str | None:
+def act_by(claim: ClaimAsked, result: Json, facts: Facts, reckon: Reckon) -> str | None:
     """The safe last day to act on this claim, or on a weekend after it the working day to which the period runs on.
 
     None where no period runs (yet), and where the worker has nothing to do by the day that comes out.
@@ -127,18 +125,18 @@ def act_by(claim: ClaimAsked, result: Json, facts: Facts) -> str | None:
     if claim.way is Way.NONE:
         return None
     if not result.get("limitation_date") and claim.limited in (Limited.WAGES, Limited.END):
-        result = one_year_from_the_end(claim, facts)
+        result = one_year_from_the_end(claim, facts, reckon)
     safe = result.get("limitation_date") or result.get("date")
     rolled = result.get("limitation_date_rolled") or safe
     return rolled if safe and safe < (facts.get("today") or "") <= rolled else safe
 
 
-def one_year_from_the_end(claim: ClaimAsked, facts: Facts) -> Json:
+def one_year_from_the_end(claim: ClaimAsked, facts: Facts, reckon: Reckon) -> Json:
     if not facts.get("ended_on"):
         return {}
     word = "wages" if claim.limited is Limited.WAGES else "compensation"
     inputs = {"claim": word, "employment_last_day": facts["ended_on"]}
-    return calculate("limitation", inputs, PROVINCE).as_json()
+    return reckon("limitation", inputs).as_json()
 
 
 def last_days(items: Iterable[Json], facts: Facts) -> Json:
@@ -166,18 +164,6 @@ def total_of(items: Iterable[Json], payer: Payer) -> str | None:
     return f"{sum(owed):.2f}" if owed else None
 
 
-def finality(items: Iterable[Json], facts: Facts, translate: Translate, figures: LocalFigures | None) -> Json:
-    """一裁终局, item by item (调解仲裁法47条), by today's minimum wage of the place."""
-    sums = {ITEMS.get(item["key"], item["key"]): item["owed"] for item in items
-            if item["payer"] == Payer.EMPLOYER and item["is_counted"] and item["owed"] not in (None, "0.00")}  # fmt: skip
-    if not sums or not facts.get("today"):
-        return {}
-    region = facts.get("region") or region_of(facts.get("county"))
-    inputs = {"items": sums, "award_date": facts["today"], "region": region or None}
-    known = {name: value for name, value in inputs.items() if value}
-    return calculate("final_award", known, PROVINCE, figures).as_json(translate)
-
-
 def matter_of(facts: Facts) -> str:
     """What a dispute over this story is about."""
     found = {SITUATIONS[key].matter for key in chosen(facts)}
@@ -190,7 +176,3 @@ def chosen(facts: Facts) -> list[str]:
 
 def unique(values: Iterable[Any]) -> list[Any]:
     return list(dict.fromkeys(values))
-
-
-def iso(day: date | str | None) -> str:
-    return day.isoformat() if isinstance(day, date) else day or ""

@@ -58,27 +58,35 @@ PAYERS = {
 # the court cannot (调解仲裁法 27, 50; 民事诉讼法 85, 86, 171), nor the year for the recognition (工伤保险条例 17).
 BEFORE = {
     Way.ARBITRATION: gettext_lazy(
-        "The safe day: hand it to arbitration before it. Asking the employer in writing or complaining to an office begins the year anew; keep the proof."
+        "The safe day: hand it to arbitration before it. Asking the employer in writing or complaining to an "
+        "office begins the year anew; keep the proof."
     ),
     Way.SUIT: gettext_lazy(
-        "Hand your suit in at the people's court by then. Nothing begins this period anew: neither asking, nor complaining, nor mediation at the union."
+        "Hand your suit in at the people's court by then. Nothing begins this period anew: neither asking, "
+        "nor complaining, nor mediation at the union."
     ),
     Way.APPEAL: gettext_lazy(
-        "Hand your appeal in at the court that sent the paper by then. Nothing begins this period anew: neither asking, nor complaining, nor mediation at the union."
+        "Hand your appeal in at the court that sent the paper by then. Nothing begins this period anew: "
+        "neither asking, nor complaining, nor mediation at the union."
     ),
     Way.REVIEW: gettext_lazy(
-        "Ask the arbitration commission by then, together with the employer, to confirm the agreement. Nothing begins this period anew."
+        "Ask the arbitration commission by then, together with the employer, to confirm the agreement. "
+        "Nothing begins this period anew."
     ),
     Way.RECOGNITION: gettext_lazy(
-        "Apply to the human-resources and social-security department (人社部门) for the recognition by then, also where the employer does not. Asking the employer does not begin this year anew."
+        "Apply to the human-resources and social-security department (人社部门) for the recognition by then, also"
+        " where the employer does not. Asking the employer does not begin this year anew."
     ),
-}  # fmt: skip
+}
 LOST_AT_COURT = gettext_lazy(
-    "This period does not begin anew. If something beyond your control kept you, ask the court for more time within ten days after it ended; the court decides (民事诉讼法第86条). Speak to a lawyer today: 12348, or 12351."
-)  # fmt: skip
+    "This period does not begin anew. If something beyond your control kept you, ask the court for more "
+    "time within ten days after it ended; the court decides (民事诉讼法第86条). Speak to a lawyer today: 12348, "
+    "or 12351."
+)
 AFTER = {
     Way.ARBITRATION: gettext_lazy(
-        "It counts only if the employer invokes it in the arbitration, and asking in between may have begun it anew. Speak to the union soon."
+        "It counts only if the employer invokes it in the arbitration, and asking in between may have begun "
+        "it anew. Speak to the union soon."
     ),
     Way.SUIT: LOST_AT_COURT,
     Way.APPEAL: LOST_AT_COURT,
@@ -86,9 +94,10 @@ AFTER = {
         "The agreement binds both sides all the same. If the employer does not keep it, go to arbitration in time."
     ),
     Way.RECOGNITION: gettext_lazy(
-        "If somebody has applied for the recognition already, this is settled. If not: time that was lost without your fault may not count. Go to the 人社部门 and the union today."
+        "If somebody has applied for the recognition already, this is settled. If not: time that was lost "
+        "without your fault may not count. Go to the 人社部门 and the union today."
     ),
-}  # fmt: skip
+}
 
 
 def row_of(item: Json) -> Json:

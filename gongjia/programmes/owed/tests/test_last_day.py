@@ -4,6 +4,8 @@ import pytest
 import time_machine
 from django.test import Client
 
+from gongjia.law.actions import extend_calendar
+from gongjia.law.tests.test_extend_calendar import notice_2027
 from gongjia.programmes.owed.tests.factories import answered
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,20 @@ def test_the_day_of_an_award_is_only_told():
     assert "2026年12月31日" in page
     assert "最晚在这一天之前行动" not in page
     assert "稳妥的日子已经过了" not in paper("award", "2027-03-01")
+
+
+def test_the_days_count_by_the_calendar_that_the_administrator_keeps():
+    """Handed in on Thursday 2027-01-28; people work on Saturday the 30th: the fifth working day is Wednesday."""
+    handed_in = {"paper_act": "accept_or_refuse", "paper_on": "2027-1-28"}
+    unknown = "放假安排还没有公布"
+    assert unknown in result("2027-01-29", "paper", paper=handed_in)
+    extend_calendar(None, notice_2027())
+    page = result("2027-01-29", "paper", paper=handed_in)
+    assert "2027年2月3日" in page
+    assert unknown not in page
+    asked = {"claim_type": "procedure_deadline", "inputs": {"act": "accept_or_refuse", "served": "2027-01-28"}}
+    answer = Client().post("/api/v1/law/claims", [asked], content_type="application/json").json()
+    assert answer[0]["result"]["date"] == "2027-02-03"
 
 
 def test_the_year_of_a_dismissal_still_begins_anew():
