@@ -13,7 +13,7 @@ from gongjia.cases.kinds import Actor, Role
 from gongjia.cases.models import Case
 from gongjia.foundation.walls import hold_tokens
 from gongjia.programmes.owed.models import Calculation, Variant
-from gongjia.unions.access import offices_of
+from gongjia.unions.access import membership_of, offices_of
 
 REVIEWS = frozenset({Role.OFFICER, Role.MEDIATOR, Role.LAWYER})
 READS = REVIEWS | {Role.SUPERIOR}
@@ -89,6 +89,15 @@ def case_of(calculation: Calculation) -> Case | None:
 def calculations_in(case: Case) -> QuerySet[Calculation]:
     """What was calculated for a case, the earliest first."""
     return Calculation.objects.filter(paper__case=case).order_by("pk")
+
+
+def workplace_of(person: Any) -> dict[str, str]:
+    """County and employer as the person's membership holds them, under the names of the questions."""
+    membership = membership_of(person)
+    if membership is None:
+        return {}
+    county, employer = membership.county, membership.union.employer
+    return {"county": county.division_code if county else "", "employer_name": employer.name if employer else ""}
 
 
 def variants_of(calculation: Calculation) -> QuerySet[Variant]:

@@ -25,6 +25,7 @@ from gongjia.programmes.owed.access import (
     own_calculation,
     strangers_calculations,
     variants_of,
+    workplace_of,
 )
 from gongjia.programmes.owed.compare import story_of_answers
 from gongjia.programmes.owed.kinds import Way, day_of
@@ -78,7 +79,8 @@ def question(request: HttpRequest, token: uuid.UUID, key: str) -> HttpResponse:
     if page not in pages or page is None:
         raise Http404
     if request.method != "POST":
-        return _show(request, calculation, page, form_of(page, calculation.answers, facts))
+        form = form_of(page, calculation.answers, facts, known=workplace_of(actor.applicant))
+        return _show(request, calculation, page, form)
     try:
         actions.save_answers(actor, token, page, request.POST)
     except Refused as refusal:

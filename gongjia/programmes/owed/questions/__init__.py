@@ -91,12 +91,14 @@ PAGES = (
 )  # fmt: skip
 
 
-def form_of(page: Page, answers: Answers, facts: dict[str, Any], typed: Any = None) -> PageForm:
-    """A page's form: bound to what was just typed, else to what was kept, else empty."""
+def form_of(
+    page: Page, answers: Answers, facts: dict[str, Any], typed: Any = None, known: dict[str, str] | None = None
+) -> PageForm:
+    """A page's form: bound to what was just typed, else to what was kept, else filled in with what is known."""
     if typed is not None:
         return page.form(typed, facts=facts)
     kept = answers.get(page.key)
-    return page.form(_as_data(kept), facts=facts) if kept is not None else page.form(facts=facts)
+    return page.form(_as_data(kept), facts=facts) if kept is not None else page.form(facts=facts, initial=known)
 
 
 def walk(answers: Answers) -> tuple[dict[str, Any], list[Page], Page | None]:

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from gongjia.programmes.dispute_mediation.tests.browsing import browser_of
 from gongjia.programmes.owed.questions import PAGES, walk
 from gongjia.programmes.owed.questions.fields import PageForm, day, money
 from gongjia.programmes.owed.situations import SITUATIONS
@@ -170,6 +171,23 @@ def test_an_accident_after_the_death_gets_a_sentence():
     browser.post(f"{address}questions/death/", {"died_on": "2026-3-1", "insured": "unknown"})
     typed = {"fatal_accident_on": "2026-3-2", "spouse": "no"}
     assert "晚于" in browser.post(f"{address}questions/survivors/", typed).content.decode()
+
+
+def test_a_member_finds_county_and_employer_filled_in(scene):
+    place = "questions/place/"
+    county, union = scene.tree["county"], scene.worker.memberships.get().union
+    county.division_code, union.employer = "220202", scene.employer
+    county.save()
+    union.save()
+    member = browser_of(scene.worker).client
+    address = begun(member)
+    form = member.get(f"{address}{place}").context["form"]
+    known = {"county": "220202", "employer_name": scene.employer.name}
+    assert {name: form[name].value() for name in known} == known
+    member.post(f"{address}{place}", {"county": "", "employer_name": "另一家公司"})
+    assert member.get(f"{address}{place}").context["form"]["employer_name"].value() == "另一家公司"
+    stranger = Client()
+    assert not stranger.get(f"{begun(stranger)}{place}").context["form"]["employer_name"].value()
 
 
 def test_an_answer_is_changed_from_the_list_and_one_comes_back_to_it():
