@@ -155,6 +155,10 @@ ORDER_CHECKLIST = (
 )
 ORDER_DEADLINE_NEEDED = "Give the last day that the order set; the range holds only if it has passed."
 DEDUCTION_NEEDS_GROUND = "A deduction also needs a ground in the contract and proof of the damage."
+RULES_MAY_LOWER_PAY = (
+    "A term of the contract, or a rule that the workers' congress approved, may lower pay lawfully (劳部发〔1995〕226号3条);"
+    " ask to see it."
+)
 SUSPENSION_DAYS_LEFT = "Days beyond whole months were not converted into money."
 OWN_WAGE_NOT_BOUNDED = "The limits of 60%% and 300%% of the regional average wage were not tested: give that wage."
 SURVIVORS_SHARE_CUT = "Shares above own pay are cut; the regulation does not say how (pro rata is usual)."
@@ -211,6 +215,10 @@ LIMITATION_METHODS = {
 IF_LEAVE_UNPAID_WAGE = "if the normal wage of these days was not paid either (300%%)"
 IF_WHOLE_MONTHS_ONLY = "if only whole months beyond the lawful probation are paid"
 IF_BY_CALENDAR_DAYS = "if the part month is paid by calendar days"
+IF_DAMAGE_IS_PROVED = (
+    "if the employer proves a damage by you and a term or rule that you pay for it: at most 20%% of the wage, and"
+    " the rest not below the minimum wage"
+)
 IF_WORKER_APPLIES = "if the worker, relatives or the union apply"
 IF_EMPLOYER_APPLIES = "if the employer applies"
 

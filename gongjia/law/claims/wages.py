@@ -19,6 +19,12 @@ PART_MONTH = rule("wages_part_month", "人社部发〔2025〕2号", "Unpaid days
 UNPAID = rule("wages_unpaid", "劳动合同法30条；工资支付暂行规定9条", "Unpaid wages")
 FIFTH = rule("deduction_fifth", "工资支付暂行规定16条", "At most 20% of the month's wage")
 REMAINDER = rule("deduction_remainder", "工资支付暂行规定16条", "The rest is not below the minimum wage")
+NO_GROUND = rule(
+    "deduction_without_ground",
+    "工资支付暂行规定15、16条；法释〔2020〕26号44条",
+    "No damage and no term are known: nothing may be deducted, unless the employer proves a ground",
+    seen=Seen.COPY,
+)
 DEDUCTION = rule(
     "deduction_limit", "工资支付暂行规定16条", "The smaller of the two: most that may be deducted this month"
 )
@@ -48,6 +54,7 @@ class WagesFacts(Local):
     )
     damage: Word | None = asked("The damage for which the employer deducts, in yuan.")
     month: Day | None = asked("A day in the month of the deduction.")
+    ground: bool | None = asked("Did you cause a damage, and does the contract or a rule say that you pay for it?")
     suspension_start: Day | None = asked(
         "On which day did work stop, not through your fault?", "suspension_from", "stop_start", "first_day"
     )
@@ -69,6 +76,8 @@ def damage_in_yuan(facts: WagesFacts) -> Fraction | None:
 def deduction(facts: WagesFacts, wage: Fraction, sheet: Worksheet) -> Fraction:
     """16条: at most 20% of the wage, and the rest not below the minimum wage; both limits hold."""
     minimum = local_minimum_wage(facts, facts.month, sheet)
+    if facts.ground is False:
+        return without_ground(wage, minimum, sheet)
     if minimum is None:
         sheet.refuse(say.MINIMUM_WAGE_NEEDED)
     fifth = sheet.step(FIFTH, wage / 5, "20% × wage", wage=wage)
@@ -76,6 +85,14 @@ def deduction(facts: WagesFacts, wage: Fraction, sheet: Worksheet) -> Fraction:
     damage = damage_in_yuan(facts)
     sheet.warn(say.DEDUCTION_NEEDS_GROUND)
     return sheet.step(DEDUCTION, min([fifth, above, *([damage] if damage is not None else [])]), "min", damage=damage)
+
+
+def without_ground(wage: Fraction, minimum: Fraction | None, sheet: Worksheet) -> Fraction:
+    """法释〔2020〕26号44条: the employer proves the ground; until then all of it is owed."""
+    if minimum is not None:
+        sheet.otherwise(say.IF_DAMAGE_IS_PROVED, min(wage / 5, max(wage - minimum, ZERO)))
+    sheet.warn(say.RULES_MAY_LOWER_PAY)
+    return sheet.step(NO_GROUND, ZERO, "")
 
 
 def unpaid(facts: WagesFacts, wage: Fraction, sheet: Worksheet) -> Fraction:

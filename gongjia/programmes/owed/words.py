@@ -213,9 +213,11 @@ def value_of(value: str, unit: str) -> str:
 
 
 def alternative_of(other: Json, item: Json) -> Json:
-    """Another reading; what was paid already is taken off here too."""
+    """Another reading; what was paid already is taken off here too, and of a deduction only what lies above it is owed."""
     amount = money_of(other.get("amount"))
-    if amount is not None and item["paid"] is not None and "already_paid" not in item["inputs"]:
+    if amount is not None and item["taken"] is not None:
+        amount = max(Decimal(item["taken"]) - amount, Decimal(0))
+    elif amount is not None and item["paid"] is not None and "already_paid" not in item["inputs"]:
         amount = max(amount - Decimal(item["paid"]), Decimal(0))
     return {"when": other["if"], "amount": amount, "answer": other_answer({**other, "amount": None})}
 

@@ -58,7 +58,7 @@ PAGES = (
     Page("overtime", _("How much overtime was it?"), pay.OvertimeForm, happened("overtime"),
          _("Write what you remember. Photos of the rota or the door log help to prove it later.")),
     Page("overtime-paid", _("Was any of it paid?"), pay.OvertimePaidForm, happened("overtime")),
-    Page("paid", _("What do you really get?"), pay.PaidForm, happened("minimum_wage")),
+    Page("paid", _("What does the employer pay you?"), pay.PaidForm, happened("minimum_wage")),
     Page("low-months", _("In which months?"), pay.LowMonthsForm, happened("minimum_wage")),
     Page("deduction", _("What was taken off?"), pay.DeductionForm, happened("deduction")),
     Page("leave", _("Your annual leave"), pay.LeaveForm, happened("annual_leave")),

@@ -24,10 +24,19 @@ class WagesForm(PageForm):
 class DeductionForm(PageForm):
     taken = money(_("How much did they take off?"), _("In one month. Several months? Do it month by month."), True)
     taken_on = day(_("In which month?"), _("Any day of that month."))
+    taken_for_damage = choose(
+        _("Did you cause a damage, and does the contract or a rule say that you pay for it?"), YES_NO,
+        _("Choose yes only where both are so. Otherwise all of it is counted as owed: the employer must prove a ground "
+          "(法释〔2020〕26号第44条)."),
+    )  # fmt: skip
 
 
 class PaidForm(PageForm):
-    paid_monthly = money(_("What do you get a month?"), _("Before tax and insurance."), required=True)
+    paid_monthly = money(
+        _("What does the employer pay a month, before tax and insurance are taken off?"),
+        _("Not what arrives on your account: the sum on the payslip before anything is taken off."),
+        required=True,
+    )
     paid_extras = money(
         _("How much of it is overtime pay, night work, heat or cold allowance?"),
         _("These do not count towards the minimum wage (最低工资规定第12条)."),

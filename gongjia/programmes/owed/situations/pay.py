@@ -41,8 +41,14 @@ def wages(facts: Facts) -> list[ClaimAsked]:
 
 
 def deduction(facts: Facts) -> list[ClaimAsked]:
-    """工资支付暂行规定16条 says how much may be taken; owed is what was taken beyond it."""
-    inputs = known(monthly_wage=facts.get("wage"), month=facts.get("taken_on"), region=facts.get("region"))
+    """工资支付暂行规定16条 says how much may be taken for a damage; owed is what was taken beyond it.
+
+    Where the worker knows of no ground all of it is owed: the employer has to prove one.
+    """
+    ground = {"yes": True, "no": False, "unknown": False}.get(facts.get("taken_for_damage") or "")
+    inputs = known(
+        monthly_wage=facts.get("wage"), month=facts.get("taken_on"), ground=ground, region=facts.get("region")
+    )
     return [ClaimAsked("deduction", "wages", TAKEN_OFF, inputs, taken=facts.get("taken"), limited=Limited.WAGES)]
 
 

@@ -13,7 +13,7 @@ from gongjia.programmes.owed.rules import claims_of, region_of, work_out
 from gongjia.programmes.owed.situations import SITUATIONS
 from gongjia.programmes.owed.situations.ending import Dismissal, Leaving
 from gongjia.programmes.owed.situations.other import Act
-from gongjia.programmes.owed.words import EVIDENCE
+from gongjia.programmes.owed.words import EVIDENCE, row_of
 
 FACTS = {
     "started_on": "2020-03-01", "ended_on": "2026-06-30", "employment": "ended", "wage": "8000", "county": "220202",
@@ -106,6 +106,17 @@ def test_what_was_paid_is_taken_off_once():
 def test_of_a_deduction_only_the_unlawful_part_is_owed():
     assert owed(story("deduction"))["deduction"] == "1400.00"  # at most 20% of 8000 may be taken
     assert owed(story("deduction", taken="500"))["deduction"] == "0.00"
+
+
+@pytest.mark.parametrize("answer", ["no", "unknown"])
+def test_a_fine_without_a_ground_is_owed_whole(answer):
+    """工资支付暂行规定15、16条; if the employer proves a damage, 20% of 8000 are 1600 and 1400 of 3000 are owed."""
+    found = story("deduction", taken_for_damage=answer)
+    assert owed(found)["deduction"] == "3000.00"
+    assert row_of(found["items"][0])["otherwise"] == [Decimal("1400.00")]
+    assert owed(story("deduction", taken_for_damage=answer, taken="500"))["deduction"] == "500.00"
+    assert owed(story("deduction", taken_for_damage=answer, county=""))["deduction"] == "3000.00"
+    assert owed(story("deduction", taken_for_damage="yes", taken="500"))["deduction"] == "0.00"
 
 
 def test_sums_of_the_fund_and_of_the_employer_are_never_added():
