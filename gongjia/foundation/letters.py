@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+
+from gongjia.foundation.refusals import Refused
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -37,8 +40,8 @@ WIDEST = 16  # half characters; what is longer is broken into lines
 DOCX_FONT = "宋体"  # every Chinese office suite has it or knows what to take instead
 
 
-class FontMissingError(Exception):
-    """No installed font has Chinese characters: a PDF would be empty. Install FONT_PACKAGE, or take the DOCX."""
+class FontMissingError(Refused):
+    """No installed font has Chinese characters: a PDF would be empty. The sentence says what to do."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,13 @@ def as_pdf(letter: Letter, families: Sequence[str] | None = None) -> bytes:
 
     usable = [family for family in CHINESE if family in (installed() if families is None else families)]
     if not usable:
-        raise FontMissingError
+        raise FontMissingError(
+            _(
+                "This server has no Chinese font, so the PDF would be empty. Please take the Word file. "
+                "The administrator can mend it by installing the package %(package)s."
+            )
+            % {"package": FONT_PACKAGE}
+        )
     blocks = [asdict(block) | ({"widths": block.widths} if isinstance(block, Table) else {}) for block in letter.blocks]
     data = json.dumps({**asdict(letter), "blocks": blocks, "fonts": usable}, ensure_ascii=False)
     source = Path(__file__).with_name("letter.typ").read_bytes()

@@ -55,7 +55,7 @@ def test_a_bare_server_prints_with_the_font_of_our_packages():
 
 
 def test_without_a_chinese_font_there_is_no_pdf():
-    with pytest.raises(FontMissingError):
+    with pytest.raises(FontMissingError, match="Word"):
         as_pdf(LETTER, families=["Times New Roman"])
 
 

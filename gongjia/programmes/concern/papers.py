@@ -3,16 +3,13 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongjia.cases.kinds import Identity, Paper, PaperKind, Refused
+from gongjia.cases.kinds import Identity, Paper, PaperKind
 from gongjia.foundation.letters import (
     DOCX,
-    FONT_PACKAGE,
     PDF,
     Facts,
-    FontMissingError,
     Heading,
     Letter,
     Paragraph,
@@ -49,13 +46,7 @@ def has_answer(case: Any) -> bool:
 
 
 def as_print(case: Any) -> Paper:
-    try:
-        return Paper(f"职工诉求答复函 {case.number}.pdf", PDF, as_pdf(reply(case)))
-    except FontMissingError:
-        raise Refused(
-            _("This server has no Chinese font, so the PDF would be empty. Please take the Word file. "
-              "The administrator can mend it by installing the package %(package)s.") % {"package": FONT_PACKAGE}
-        ) from None  # fmt: skip
+    return Paper(f"职工诉求答复函 {case.number}.pdf", PDF, as_pdf(reply(case)))
 
 
 def as_word(case: Any) -> Paper:

@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 from gongjia.cases.kinds import Paper, Refused
 from gongjia.foundation.letters import (
     DOCX,
-    FONT_PACKAGE,
     PDF,
     Block,
     Facts,
-    FontMissingError,
     Heading,
     Letter,
     Paragraph,
@@ -33,13 +31,7 @@ def paper_of(answers: Mapping[str, Any], variants: Any = (), form: str = "pdf") 
         letter = letter_of(answers, variants)
     if form == "docx":
         return Paper(f"{letter.title}.docx", DOCX, as_docx(letter))
-    try:
-        return Paper(f"{letter.title}.pdf", PDF, as_pdf(letter))
-    except FontMissingError:
-        raise Refused(
-            _("This server has no Chinese font, so the PDF would be empty. Please take the Word file. "
-              "The administrator can mend it by installing the package %(package)s.") % {"package": FONT_PACKAGE}
-        ) from None  # fmt: skip
+    return Paper(f"{letter.title}.pdf", PDF, as_pdf(letter))
 
 
 def paper_to_hand_over(answers: Mapping[str, Any]) -> Paper:

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongjia.cases.kinds import UNION_SIDE, Paper, PaperKind, Refused, Role
-from gongjia.foundation.letters import DOCX, FONT_PACKAGE, PDF, FontMissingError, Letter, as_docx, as_pdf
+from gongjia.cases.kinds import UNION_SIDE, Paper, PaperKind, Role
+from gongjia.foundation.letters import DOCX, PDF, Letter, as_docx, as_pdf
 from gongjia.programmes.dispute_mediation.papers import agreement, letters
 
 OURS = UNION_SIDE
@@ -20,16 +19,7 @@ EVERYBODY = OURS | {Role.RESPONDENT}
 
 def pdf(name: str, letter: Letter) -> Paper:
     """Raises Refused on a machine without a Chinese font: an empty PDF would be worse than none."""
-    try:
-        return Paper(f"{name}.pdf", PDF, as_pdf(letter))
-    except FontMissingError:
-        raise Refused(
-            _(
-                "This server has no Chinese font, so the PDF would be empty. Please take the Word file. "
-                "The administrator can mend it by installing the package %(package)s."
-            )
-            % {"package": FONT_PACKAGE}
-        ) from None
+    return Paper(f"{name}.pdf", PDF, as_pdf(letter))
 
 
 def docx(name: str, letter: Letter) -> Paper:
