@@ -8,6 +8,8 @@ from django.db.models import Q
 from gongjia.audit import access as audit
 from gongjia.audit.models import Event
 from gongjia.cases import access as cases
+from gongjia.cases.access import cases as case_doors
+from gongjia.cases.access import desk as desk_doors
 from gongjia.cases.kinds import Role
 from gongjia.cases.models import Case, Draft, Rating
 from gongjia.connections import access as connections
@@ -42,9 +44,9 @@ DOORS = {
     people.reach: lambda *of: Union.objects.filter(parent__isnull=True).first(),
     cases.cases_for: everything(Case),
     cases.roles_in: lambda *of: set(EVERY_ROLE),
-    cases._served: lambda *of: Q(),
-    cases._in_scope: lambda *of: Q(),
-    cases._spoken_for: lambda *of: Q(),
+    case_doors.served: lambda *of: Q(),
+    desk_doors._in_scope: lambda *of: Q(),
+    case_doors._spoken_for: lambda *of: Q(),
     cases.entries_for: lambda case, roles: case.entries.select_related("author__person").order_by("id"),
     cases.documents_for: lambda case, roles: case.documents.order_by("id"),
     cases.drafts_for: everything(Draft),

@@ -1,0 +1,92 @@
+"""In whose hands a case is, and who can take it."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Q
+
+from gongjia.cases.kinds import Identity, Role
+from gongjia.cases.models import Assignment, Case
+from gongjia.foundation.clock import today
+from gongjia.foundation.walls import as_platform
+from gongjia.people.models import Person
+from gongjia.unions.access import unions_above
+from gongjia.unions.kinds import HANDLE_CASES, roles_that_may
+from gongjia.unions.kinds import Role as OfficeRole
+from gongjia.unions.models import EmployerContact, Office, Union
+
+
+@as_platform("a matter finds its officers by itself")
+def officers_of(union: Union) -> list[Person]:
+    """Who handles cases in a union; where nobody does, those of the nearest union above that has somebody."""
+    for near in [union, *unions_above(union)]:
+        held = Office.objects.on(today()).filter(union=near, role__in=roles_that_may(HANDLE_CASES))
+        people = list(Person.objects.filter(pk__in=held.values("person")).order_by("pk"))
+        if people:
+            return people
+    return []
+
+
+@as_platform("a matter finds its mediators and lawyers by itself")
+def within_reach(union: Union, verb: str) -> list[Person]:
+    """Who may do something for a union (MEDIATE, ADVISE): its own people first, then those of the unions above it."""
+    held = Office.objects.on(today()).filter(union__path__in=union.paths_above(), role__in=roles_that_may(verb))
+    offices = held.select_related("person").order_by("-union__path", "person__name_pinyin", "pk")
+    return list({office.person_id: office.person for office in offices}.values())
+
+
+@as_platform("a matter finds its officer by itself")
+def least_busy_officer(case: Case, besides: Iterable[Person] = ()) -> Person | None:
+    """The officer of the case's union, else of the nearest above, with the fewest open matters.
+
+    Never one of its sides, nobody who speaks for its employer, and none of those `besides` whom it is to be given.
+    """
+    sides = [case.applicant_id, *case.parties.values_list("person", flat=True), *(person.pk for person in besides)]
+    employers_people = EmployerContact.objects.on(today()).filter(employer=case.employer).values("person")
+    for near in [case.union, *unions_above(case.union)]:
+        held = (
+            Office.objects.on(today())
+            .filter(union=near, role=OfficeRole.OFFICER)
+            .exclude(person__in=filter(None, sides))
+            .exclude(person__in=employers_people)
+        )
+        work = Count(
+            "assignments", filter=Q(assignments__until__isnull=True, assignments__case__closed_on__isnull=True)
+        )
+        officers = Person.objects.filter(pk__in=held.values("person")).annotate(work=work)
+        if officer := officers.order_by("work", "pk").first():
+            return officer
+    return None
+
+
+@as_platform("the name of whoever has a matter is told with their union")
+def union_of_holder(case: Case, person: Person) -> Union:
+    """For which union somebody has a case: the nearest one, from the case's own upward, in which they hold an office."""
+    offices = Office.objects.on(today()).filter(person=person, union__path__in=case.union.paths_above())
+    office = offices.select_related("union").order_by("-union__path", "pk").first()
+    return office.union if office is not None else case.union
+
+
+@as_platform("a matter finds its officer by itself")
+def who_had_a_hand_in(case: Case) -> list[Person]:
+    """Everybody who had a case so far or wrote in it."""
+    hands = Q(assignments__case=case) | Q(account__in=case.entries.values("author"))
+    return list(Person.objects.filter(hands).distinct())
+
+
+def assignment_of(case: Case, role: Role) -> Assignment | None:
+    return case.assignments.filter(role=role, until__isnull=True).select_related("person").first()
+
+
+def holders_of(case: Case, role: Role) -> list[Person]:
+    """The people who are to act for a side of a case: those assigned, else everybody who can take it."""
+    if role == Role.APPLICANT:
+        return [case.applicant] if case.applicant is not None else []
+    if role == Role.RESPONDENT:
+        parties = case.parties.filter(role=role, person__isnull=False).select_related("person")
+        return [party.person for party in parties if party.person] if case.identity == Identity.NAMED else []
+    if role == Role.SUPERIOR:
+        return officers_of(case.union.parent or case.union)
+    if role == Role.SYSTEM:
+        return []
+    assigned = assignment_of(case, role) or assignment_of(case, Role.OFFICER)
+    return [assigned.person] if assigned is not None else officers_of(case.union)
