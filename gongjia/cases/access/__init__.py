@@ -1,7 +1,6 @@
 """The only doors to cases. Everything a page, a job or an API reads of a case comes through here."""
 
 from gongjia.cases.access.cases import (
-    HOLDERS,
     STAFF,
     all_cases,
     case_for,
@@ -23,12 +22,15 @@ from gongjia.cases.access.cases import (
 from gongjia.cases.access.desk import call_back_for, call_backs_for, worklist_for
 from gongjia.cases.access.drafts import VISIT_LASTS, draft_for, drafts_for, drafts_untouched_since, visit_of
 from gongjia.cases.access.hands import (
+    HOLDERS,
     assignment_of,
     holders_of,
     least_busy_officer,
     officers_of,
     union_of_holder,
+    who_acts_for,
     who_had_a_hand_in,
+    who_has,
     within_reach,
 )
 
@@ -63,7 +65,9 @@ __all__ = [
     "roles_in",
     "union_of_holder",
     "visit_of",
+    "who_acts_for",
     "who_had_a_hand_in",
+    "who_has",
     "within_reach",
     "worklist_for",
 ]

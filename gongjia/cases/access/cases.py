@@ -8,6 +8,7 @@ from django.db.models import F, Min, Q, QuerySet
 from django.http import Http404
 
 from gongjia.audit.access import events_about
+from gongjia.cases.access.hands import HOLDERS
 from gongjia.cases.kinds import Actor, Identity, Role
 from gongjia.cases.models import Case, Document, Due, Entry, Rating
 from gongjia.cases.pickup import is_well_formed, pickup_index
@@ -18,7 +19,6 @@ from gongjia.unions.access import employers_spoken_for, may, unions_reached
 from gongjia.unions.kinds import HANDLE_CASES, READ_CASES
 from gongjia.unions.models import subtree
 
-HOLDERS = frozenset({Role.OFFICER, Role.MEDIATOR})  # who has a case; a lawyer only looks at it beside them
 STAFF = HOLDERS | {Role.LAWYER, Role.SUPERIOR, Role.SYSTEM}
 
 # ---- cases ----------------------------------------------------------------------------------------------------------

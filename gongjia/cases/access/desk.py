@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
-from gongjia.cases.access.cases import HOLDERS, served
+from gongjia.cases.access.cases import served
+from gongjia.cases.access.hands import HOLDERS
 from gongjia.cases.kinds import Actor
 from gongjia.cases.models import Assignment, Case, Due, Entry, Rating
 from gongjia.foundation.clock import today

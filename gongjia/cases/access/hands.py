@@ -14,6 +14,8 @@ from gongjia.unions.kinds import HANDLE_CASES, roles_that_may
 from gongjia.unions.kinds import Role as OfficeRole
 from gongjia.unions.models import EmployerContact, Office, Union
 
+HOLDERS = frozenset({Role.OFFICER, Role.MEDIATOR})  # who has a case; a lawyer only looks at it beside them
+
 
 @as_platform("a matter finds its officers by itself")
 def officers_of(union: Union) -> list[Person]:
@@ -90,3 +92,14 @@ def holders_of(case: Case, role: Role) -> list[Person]:
         return []
     assigned = assignment_of(case, role) or assignment_of(case, Role.OFFICER)
     return [assigned.person] if assigned is not None else officers_of(case.union)
+
+
+def who_acts_for(case: Case, role: Role) -> list[Person]:
+    """Whom to tell that a side of a case is to act; the officer, where the employer has nobody who can be told."""
+    return holders_of(case, role) or (holders_of(case, Role.OFFICER) if role == Role.RESPONDENT else [])
+
+
+def who_has(case: Case) -> list[Person]:
+    """Whoever has a case at the union, its officer and its mediator; where nobody has it, all who can take it."""
+    people = [*holders_of(case, Role.OFFICER), *holders_of(case, Role.MEDIATOR)]
+    return list({person.pk: person for person in people}.values())

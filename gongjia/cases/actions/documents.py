@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
 from gongjia.cases.access import case_for, document_for
-from gongjia.cases.actions.story import is_anonymous, is_staff, roles_among, tell_applicant, tell_holders, write_entry
+from gongjia.cases.actions.story import is_anonymous, is_staff, roles_among, tell_applicant, tell_union, write_entry
 from gongjia.cases.kinds import Actor, Paper, Refused, Role
 from gongjia.cases.models import Case, Document, Draft
 from gongjia.cases.sniffing import ENDINGS, NAMELESS, Clean, clean
@@ -62,7 +62,7 @@ def add(
     if is_staff(roles) and is_public:
         tell_applicant(case, actor, "cases.document")
     elif not is_staff(roles):
-        tell_holders(case, Role.OFFICER, actor, "cases.document")
+        tell_union(case, actor, "cases.document")
     return document
 
 

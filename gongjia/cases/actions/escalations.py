@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from gongjia.audit.actions import record
-from gongjia.cases.access import case_for, holders_of, officers_of
+from gongjia.cases.access import case_for, officers_of, who_acts_for
 from gongjia.cases.actions import make_move
 from gongjia.cases.actions.clocks import limit_of
 from gongjia.cases.actions.story import common, link_to, tell_applicant, write_entry
@@ -56,7 +56,7 @@ def _tell_union_above(case: Case, due: Due) -> None:
     record(None, "cases.escalated", case, union=above, person=case.applicant, change=facts)
     tell_applicant(case, SYSTEM, "cases.overdue", above=above.name)
     tell(officers_of(above), "cases.overdue_above", about=case, link=link_to(case), **common(case))
-    tell(holders_of(case, Role(due.holder)), "cases.overdue_holder", about=case, link=link_to(case), above=above.name,
+    tell(who_acts_for(case, Role(due.holder)), "cases.overdue_holder", about=case, link=link_to(case), above=above.name,
          **common(case))  # fmt: skip
 
 
@@ -74,6 +74,6 @@ def remind(due_id: int) -> Due | None:
     due.save(update_fields=["reminded"])
     case = due.case
     record(None, "cases.reminded", case, union=case.union, change={"rule": due.rule, "days": left})
-    tell(holders_of(case, Role(due.holder)), "cases.reminder", about=case, link=link_to(case), days=left,
+    tell(who_acts_for(case, Role(due.holder)), "cases.reminder", about=case, link=link_to(case), days=left,
          due_on=due.due_on.isoformat(), **common(case))  # fmt: skip
     return due

@@ -6,8 +6,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
-from gongjia.cases.access import case_for, due_first
-from gongjia.cases.actions.story import is_anonymous, is_staff, roles_among, tell_applicant, tell_holders, write_entry
+from gongjia.cases.access import case_for, due_first, holders_of, who_has
+from gongjia.cases.actions.story import (
+    is_anonymous,
+    is_staff,
+    roles_among,
+    tell_applicant,
+    tell_holders,
+    tell_people,
+    tell_union,
+    write_entry,
+)
 from gongjia.cases.kinds import Actor, Refused, Role
 from gongjia.cases.models import Case, Entry
 from gongjia.foundation.clock import today
@@ -48,7 +57,7 @@ def message(
     record(None if is_anonymous(case, roles) else actor.account, "cases.message", case, union=case.union,
            person=case.applicant, on_behalf_of=actor.on_behalf_of)  # fmt: skip
     if side in roles:
-        tell_holders(case, Role.OFFICER, actor, "cases.message")
+        tell_union(case, actor, "cases.message")
     elif side == Role.APPLICANT:
         tell_applicant(case, actor, "cases.message")
     else:
@@ -63,7 +72,10 @@ def sides_open_to(roles: set[Role]) -> list[Role]:
 
 @transaction.atomic
 def chase(case_id: int, actor: Actor, once: uuid.UUID | None = None) -> Entry:
-    """The applicant asks whoever has the case to get on (催办): counted, shown to the holder, once a day at most."""
+    """The applicant asks whoever has the case to get on (催办): counted, once a day at most.
+
+    Somebody at the union is told whoever is to act next; the employer besides, where it is the employer's turn.
+    """
     case = case_for(actor, case_id, lock=True)
     roles = roles_among(case, actor, (Role.APPLICANT,))
     if once is not None and (earlier := case.entries.filter(once=once).first()):
@@ -75,7 +87,9 @@ def chase(case_id: int, actor: Actor, once: uuid.UUID | None = None) -> Entry:
     record(None if is_anonymous(case, roles) else actor.account, "cases.chase", case, union=case.union,
            person=case.applicant, on_behalf_of=actor.on_behalf_of, change={"count": count})  # fmt: skip
     due = due_first(case)
-    tell_holders(case, Role(due.holder) if due else case.current_step.holder, actor, "cases.chased", count=count)
+    late = Role(due.holder) if due else case.current_step.holder
+    employers_people = holders_of(case, late) if late == Role.RESPONDENT else []
+    tell_people(case, [*who_has(case), *employers_people], actor, "cases.chased", count=count)
     return entry
 
 

@@ -11,11 +11,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
-from gongjia.cases.access import case_for, roles_in
+from gongjia.cases.access import STAFF, case_for, holders_of, roles_in, who_acts_for, who_has
 from gongjia.cases.actions import clocks, signatures
 from gongjia.cases.actions.assignments import give_to_somebody
 from gongjia.cases.actions.numbers import new_number
-from gongjia.cases.actions.story import tell_applicant, tell_holders, write_entry
+from gongjia.cases.actions.story import tell_applicant, tell_holders, tell_people, write_entry
 from gongjia.cases.kinds import Actor, CaseKind, Identity, Move, Refused, Role, StalePage, Turn, kind_of
 from gongjia.cases.models import Case, Document, Entry
 from gongjia.connections.actions.webhooks import announce
@@ -241,7 +241,8 @@ def _enter(case: Case, step: str) -> None:
 def _tell_of_opening(case: Case, actor: Actor) -> None:
     announce("case.opened", case.union, case.kind, case.pk, step=case.step, version=case.version)
     tell_applicant(case, Actor(), "cases.opened")
-    tell_holders(case, case.current_step.holder, actor if case.opened_by_id else Actor(), "cases.arrived")
+    told = [*who_acts_for(case, case.current_step.holder), *holders_of(case, Role.OFFICER)]  # it was given to them now
+    tell_people(case, told, actor if case.opened_by_id else Actor(), "cases.arrived")
 
 
 def _announce_move(case: Case, move: Move, before: str) -> None:
@@ -257,6 +258,10 @@ def _tell_of(case: Case, move: Move, actor: Actor, before: str, entry: Entry) ->
         tell_applicant(case, actor, "cases.moved", verb=move.key, said=said)
     if move.for_respondent:
         tell_holders(case, Role.RESPONDENT, actor, "cases.moved", verb=move.key, said=said)
-    waits_for = case.current_step.holder
+    waits_for, next_ones = case.current_step.holder, []
     if case.step != before and not case.current_step.is_final and waits_for not in (Role.APPLICANT, Role.SYSTEM):
-        tell_holders(case, waits_for, actor, "cases.arrived")
+        next_ones = who_acts_for(case, waits_for)
+        tell_people(case, next_ones, actor, "cases.arrived")
+    if entry.author_role not in STAFF - {Role.SYSTEM}:  # a side made it, or the platform
+        others = [person for person in who_has(case) if person not in next_ones]
+        tell_people(case, others, actor, "cases.moved", verb=move.key, said=said)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gongjia.audit.actions import record
 from gongjia.cases.access import case_for
 from gongjia.cases.actions import clocks
-from gongjia.cases.actions.story import is_anonymous, roles_among, tell_applicant, tell_holders, write_entry
+from gongjia.cases.actions.story import is_anonymous, roles_among, tell_applicant, tell_union, write_entry
 from gongjia.cases.kinds import Actor, Refused, Role
 from gongjia.cases.models import Case, Document, Payment
 from gongjia.foundation.clock import today
@@ -46,7 +46,7 @@ def pay(
            change={"paid": str(case.paid), **facts})  # fmt: skip
     tell_applicant(case, actor, "cases.paid", **facts)
     if Role.APPLICANT in roles:
-        tell_holders(case, Role.OFFICER, actor, "cases.paid", **facts)
+        tell_union(case, actor, "cases.paid", **facts)
     return case
 
 

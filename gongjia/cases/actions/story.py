@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjia.cases.access import STAFF, holders_of, roles_in
+from gongjia.cases.access import STAFF, holders_of, roles_in, who_has
 from gongjia.cases.kinds import Actor, Identity, Refused, Role
 from gongjia.cases.models import Case, Entry
 from gongjia.foundation.clock import now
@@ -90,9 +90,18 @@ def tell_applicant(case: Case, actor: Actor, kind: str, **facts: Any) -> None:
 
 
 def tell_holders(case: Case, role: Role, actor: Actor, kind: str, **facts: Any) -> None:
-    """Tell those who are to act for a side of the case, except whoever acts now."""
-    people = [person for person in holders_of(case, role) if actor.person is None or person.pk != actor.person.pk]
-    tell(people, kind, about=case, link=link_to(case), **common(case), **facts)
+    """Tell those who stand on a side of the case, except whoever acts now."""
+    tell_people(case, holders_of(case, role), actor, kind, **facts)
+
+
+def tell_union(case: Case, actor: Actor, kind: str, **facts: Any) -> None:
+    """Tell whoever has the case at the union, except whoever acts now."""
+    tell_people(case, who_has(case), actor, kind, **facts)
+
+
+def tell_people(case: Case, people: Iterable[Any], actor: Actor, kind: str, **facts: Any) -> None:
+    others = [person for person in people if actor.person is None or person.pk != actor.person.pk]
+    tell(others, kind, about=case, link=link_to(case), **common(case), **facts)
 
 
 def common(case: Case) -> dict[str, Any]:
