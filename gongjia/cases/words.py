@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from gongjia.cases.access import HOLDERS, assignment_of, union_of_holder
+from gongjia.cases.access import HOLDERS, asked_if_late, assignment_of, union_of_holder
 from gongjia.cases.actions.clocks import limit_of
 from gongjia.cases.kinds import CaseKind, Identity, Limit, Role, Step, Words
 from gongjia.cases.models import Case, Due, Entry
@@ -85,7 +86,8 @@ class Clock:
     due: Due
     title: str
     law: str  # article and length: 《…》第22条，3个工作日
-    on_expiry: str
+    case: Case
+    limit: Limit | None
     warnings: list[str]
     pause: str  # why it stands still; empty while it runs
 
@@ -105,6 +107,10 @@ class Clock:
     @property
     def holder(self) -> str:
         return str(Role(self.due.holder).label)
+
+    @cached_property
+    def on_expiry(self) -> str:
+        return on_expiry(self.case, self.limit) if self.limit is not None else ""
 
 
 def clocks_of(case: Case) -> list[Clock]:
@@ -127,7 +133,8 @@ def clock_of(due: Due, case: Case) -> Clock:
         due=due,
         title=law.label if law is not None else str(limit.on_expiry if limit and not due.is_duty else _("Agreed day")),
         law=law_words(due.article, law),
-        on_expiry=on_expiry(case, limit) if limit is not None else "",
+        case=case,
+        limit=limit,
         warnings=[str(ClockWarning(warning).label) for warning in due.warnings],
         pause=last_pause["reason"] if last_pause else "",
     )
@@ -137,7 +144,7 @@ def on_expiry(case: Case, limit: Limit) -> str:
     """What happens by itself when the day passes; said beforehand to everybody (如果逾期)."""
     if limit.on_expiry or limit.expiry_move or not limit.is_duty:
         return str(limit.on_expiry)
-    above = (case.union.parent or case.union).name
+    above = asked_if_late(case, limit.holder)[0].name
     asked = _("If it is not done by then, the platform by itself asks %(above)s to look into it, and tells you.")
     return asked % {"above": above}
 

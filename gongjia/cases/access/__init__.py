@@ -23,6 +23,8 @@ from gongjia.cases.access.desk import call_back_for, call_backs_for, worklist_fo
 from gongjia.cases.access.drafts import VISIT_LASTS, draft_for, drafts_for, drafts_untouched_since, visit_of
 from gongjia.cases.access.hands import (
     HOLDERS,
+    above_all,
+    asked_if_late,
     assignment_of,
     holders_of,
     least_busy_officer,
@@ -38,7 +40,9 @@ __all__ = [
     "HOLDERS",
     "STAFF",
     "VISIT_LASTS",
+    "above_all",
     "all_cases",
+    "asked_if_late",
     "assignment_of",
     "call_back_for",
     "call_backs_for",

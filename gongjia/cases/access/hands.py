@@ -20,12 +20,26 @@ HOLDERS = frozenset({Role.OFFICER, Role.MEDIATOR})  # who has a case; a lawyer o
 @as_platform("a matter finds its officers by itself")
 def officers_of(union: Union) -> list[Person]:
     """Who handles cases in a union; where nobody does, those of the nearest union above that has somebody."""
-    for near in [union, *unions_above(union)]:
-        held = Office.objects.on(today()).filter(union=near, role__in=roles_that_may(HANDLE_CASES))
-        people = list(Person.objects.filter(pk__in=held.values("person")).order_by("pk"))
-        if people:
-            return people
-    return []
+    return next(filter(None, (_officers_in(near) for near in [union, *unions_above(union)])), [])
+
+
+@as_platform("an overdue matter finds by itself who is above whoever is late")
+def above_all(union: Union, people: Iterable[Person]) -> tuple[Union, list[Person]]:
+    """The nearest union above in which others than these people handle cases, and those others.
+
+    Never the people themselves: where a street's matters are done at the county, above is whoever is above them there.
+    At the very top it is a colleague.
+    """
+    these = set(people)
+    for near in [*unions_above(union), union]:
+        if others := [person for person in _officers_in(near) if person not in these]:
+            return near, others
+    return union.parent or union, []
+
+
+def _officers_in(union: Union) -> list[Person]:
+    held = Office.objects.on(today()).filter(union=union, role__in=roles_that_may(HANDLE_CASES))
+    return list(Person.objects.filter(pk__in=held.values("person")).order_by("pk"))
 
 
 @as_platform("a matter finds its mediators and lawyers by itself")
@@ -103,3 +117,8 @@ def who_has(case: Case) -> list[Person]:
     """Whoever has a case at the union, its officer and its mediator; where nobody has it, all who can take it."""
     people = [*holders_of(case, Role.OFFICER), *holders_of(case, Role.MEDIATOR)]
     return list({person.pk: person for person in people}.values())
+
+
+def asked_if_late(case: Case, holder: Role) -> tuple[Union, list[Person]]:
+    """The union that is asked to look into a case when `holder` is late, and its people: others than those who have it."""
+    return above_all(case.union, [*who_acts_for(case, holder), *who_has(case)])

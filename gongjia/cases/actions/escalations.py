@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from gongjia.audit.actions import record
-from gongjia.cases.access import case_for, officers_of, who_acts_for
+from gongjia.cases.access import asked_if_late, case_for, who_acts_for
 from gongjia.cases.actions import make_move
 from gongjia.cases.actions.clocks import limit_of
 from gongjia.cases.actions.story import common, link_to, tell_applicant, write_entry
@@ -47,7 +47,7 @@ def _moved_by_platform(due: Due, move_key: str) -> bool:
 
 
 def _tell_union_above(case: Case, due: Due) -> None:
-    above = case.union.parent or case.union
+    above, people = asked_if_late(case, Role(due.holder))
     due.escalated_at, due.escalated_to = now(), above
     due.save(update_fields=["escalated_at", "escalated_to"])
     assert due.due_on is not None  # noqa: S101 - a clock that stands still is never overdue
@@ -55,7 +55,7 @@ def _tell_union_above(case: Case, due: Due) -> None:
     write_entry(case, SYSTEM, "overdue", {Role.SYSTEM}, facts=facts)
     record(None, "cases.escalated", case, union=above, person=case.applicant, change=facts)
     tell_applicant(case, SYSTEM, "cases.overdue", above=above.name)
-    tell(officers_of(above), "cases.overdue_above", about=case, link=link_to(case), **common(case))
+    tell(people, "cases.overdue_above", about=case, link=link_to(case), **common(case))
     tell(who_acts_for(case, Role(due.holder)), "cases.overdue_holder", about=case, link=link_to(case), above=above.name,
          **common(case))  # fmt: skip
 

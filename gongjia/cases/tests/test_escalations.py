@@ -4,15 +4,20 @@ from datetime import date
 import pytest
 
 from gongjia.audit.models import Event
-from gongjia.cases import jobs
+from gongjia.cases import jobs, words
+from gongjia.cases.access import asked_if_late
 from gongjia.cases.actions import make_move
+from gongjia.cases.actions.assignments import give_to_somebody
 from gongjia.cases.actions.escalations import escalate, remind
+from gongjia.cases.kinds import Role
 from gongjia.cases.models import Case
 from gongjia.cases.tests import kinds
 from gongjia.cases.tests.conftest import a_place
 from gongjia.cases.tests.factories import a_case
 from gongjia.cases.tests.test_open_case import press_together
 from gongjia.notices.models import Notice
+from gongjia.unions.models import Office
+from gongjia.unions.tests.factories import an_officer
 
 
 def told(person, kind):
@@ -34,6 +39,43 @@ def test_an_overdue_duty_goes_one_level_up_by_itself_once(place, clock):
     assert (told(place.above, "cases.overdue_above"), told(place.member, "cases.overdue")) == (1, 1)
     assert told(place.officer, "cases.overdue_holder") == 1
     assert Event.objects.get(verb="cases.escalated").union_path == place.tree["prefecture"].path
+
+
+@pytest.fixture
+def at_the_street(place):
+    """A street without an officer: its matters are done at the county, by the county's only officer."""
+    place.street = a_case(kinds.KEY, place.tree["township"], place.member, {"wish": "w"})
+    assert place.street.assignments.get().person == place.officer
+    return place
+
+
+def test_above_is_never_whoever_is_late(at_the_street, clock):
+    place, case = at_the_street, at_the_street.street
+    sentence = words.clocks_of(case)[0].on_expiry  # said beforehand, and it comes to pass
+    clock.move_to("2026-03-06T00:01+08:00")
+    jobs.escalate_overdue(0)
+    assert case.entries.get(verb="overdue").facts["above"] == "演示市总工会"
+    assert "演示市总工会" in sentence
+    assert case.dues.get(rule="mediation.accept").escalated_to == place.tree["prefecture"]
+    above = Notice.objects.filter(kind="cases.overdue_above", about_id=str(case.pk))
+    assert [notice.person for notice in above] == [place.above]
+    late = Notice.objects.filter(kind="cases.overdue_holder", about_id=str(case.pk))
+    assert [(notice.person, notice.facts["above"]) for notice in late] == [(place.officer, "演示市总工会")]
+
+
+def test_above_a_street_may_be_the_countys_leader(at_the_street):
+    leader = an_officer(at_the_street.tree["county"], Office.Role.LEADER)
+    assert asked_if_late(at_the_street.street, Role.OFFICER) == (at_the_street.tree["county"], [leader])
+
+
+def test_where_nobody_is_above_a_colleague_is_asked(place):
+    province = place.tree["province"]
+    case = a_case(kinds.KEY, province, place.member, {"wish": "w"})
+    assert asked_if_late(case, Role.OFFICER) == (province, [])
+    officer, colleague = an_officer(province), an_officer(province)
+    give_to_somebody(case)
+    assert asked_if_late(case, Role.OFFICER) == (province, [colleague])
+    assert case.assignments.get().person == officer
 
 
 def test_a_right_that_ends_is_nobodys_delay(place, clock):

@@ -59,6 +59,15 @@ def test_a_colleague_who_had_no_hand_in_it_may_call_back(closed):
     assert not call_backs_for(Actor()).exists()
 
 
+def test_a_street_that_the_county_serves_is_called_back_by_the_union_above_both(closed):
+    case = a_case(kinds.KEY, closed.tree["township"], closed.member, {"wish": "w", "amount": "5"})
+    make_move(case.pk, "accept", closed.actor("officer"))
+    make_move(case.pk, "withdraw", closed.actor("member"))
+    rating = rate(case.pk, closed.actor("member"), 1)
+    assert [notice.person for notice in Notice.objects.filter(kind="cases.call_back")] == [closed.above]
+    assert list(call_backs_for(closed.actor("above"))) == [rating]
+
+
 def test_a_call_back_ends_the_task_and_thanks_the_member(closed):
     rating = rate(closed.case.pk, closed.actor("member"), 1)
     done = call_back(rating.pk, closed.actor("above"), "Rang; the officer will ring first next time.")
