@@ -310,7 +310,8 @@ class Draft(models.Model):
     written_by = models.ForeignKey("people.Account", on_delete=models.CASCADE, null=True, related_name="+")  # or agent
     token = models.UUIDField(unique=True, default=uuid.uuid4)
     kind = models.CharField(max_length=40)
-    answers = models.JSONField(default=dict)  # question key -> field -> the values as typed, right or wrong
+    # question key -> field -> the values as typed, right or wrong; "calculation" -> the pages that another programme filled
+    answers = models.JSONField(default=dict)
     updated_at = models.DateTimeField(auto_now=True)
     warned_at = models.DateTimeField(null=True)  # the writer was told that it will be removed
 

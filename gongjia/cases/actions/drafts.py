@@ -25,7 +25,8 @@ from gongjia.notices.actions import tell
 from gongjia.unions.access import membership_of
 
 Typed = Mapping[str, list[str]]  # field -> the values as typed
-HANDED_OVER = "calculation"  # kind of the paper that came with facts from another programme
+# Kind of the paper that came with facts from another programme; in a draft's answers, the pages as they came with it.
+HANDED_OVER = "calculation"
 
 # ---- reading a draft ------------------------------------------------------------------------------------------------
 
@@ -86,11 +87,29 @@ def begin(actor: Actor, kind_key: str, token: uuid.UUID | None = None) -> Draft:
 
 @transaction.atomic
 def adopt(actor: Actor, kind_key: str, token: uuid.UUID) -> None:
-    """What a visitor began belongs to the person that they signed in as, unless that person has begun one already."""
-    if draft_for(actor, kind_key) is None:
-        hold_tokens(token)
-        strangers = Draft.objects.select_for_update().filter(person__isnull=True, token=token, kind=kind_key)
-        strangers.update(person=actor.applicant, written_by=actor.account)
+    """What a visitor wrote belongs to the person that they signed in as.
+
+    Where that person has begun one already both become one: page by page what was written last, and all the papers.
+    """
+    hold_tokens(token)
+    strangers = Draft.objects.select_for_update().filter(person__isnull=True, token=token, kind=kind_key).first()
+    if strangers is None:
+        return
+    own = draft_for(actor, kind_key, lock=True)
+    if own is None:
+        own = strangers
+        own.person, own.written_by = actor.applicant, actor.account
+        own.save()
+    else:
+        older, newer = sorted((own, strangers), key=lambda draft: draft.updated_at)
+        own.answers = {**older.answers, **newer.answers}
+        own.warned_at = None
+        own.save()
+        if newer.documents.filter(kind=HANDED_OVER).exists():
+            _drop_handed_over(older)
+        strangers.documents.update(draft=own)
+        strangers.delete()
+    own.documents.filter(added_by__isnull=True).update(added_by=actor.account)  # so that they can remove it later
 
 
 @transaction.atomic
@@ -115,17 +134,30 @@ def begin_with(
 ) -> tuple[Draft, Document]:
     """Begin a draft, or go on with the one there is, with what another programme has found out; `paper` goes along.
 
-    The kind says which of its questions the facts answer. A paper of the same kind from an earlier time gives way.
+    The kind says which of its questions the facts answer. What the writer has written on a page stays; a page as it was
+    handed over at an earlier time, and the paper of that time, give way.
     """
     begins_with = kind_of(kind_key).begins_with
     assert begins_with is not None, f"{kind_key} takes nothing over"  # noqa: S101 - a programme's slip
     draft = begin(actor, kind_key, token)
-    draft.answers = {**draft.answers, **begins_with(facts, draft.answers)}
+    before = draft.answers.get(HANDED_OVER, {})
+    pages = {page: typed for page, typed in begins_with(facts, draft.answers).items()
+             if _filled(draft.answers.get(page, {})) in ({}, before.get(page))}  # fmt: skip
+    draft.answers = {**draft.answers, **pages, HANDED_OVER: {**before, **pages}}
     draft.warned_at = None
     draft.save()
+    _drop_handed_over(draft)
+    return draft, documents.add_to_draft(draft, actor, ContentFile(paper.content, name=paper.name), HANDED_OVER)
+
+
+def _drop_handed_over(draft: Draft) -> None:
     for earlier in draft.documents.filter(kind=HANDED_OVER):
         documents.remove_from_draft(draft, earlier.pk)
-    return draft, documents.add_to_draft(draft, actor, ContentFile(paper.content, name=paper.name), HANDED_OVER)
+
+
+def _filled(page: Typed) -> dict[str, list[str]]:
+    """What of a page is answered at all."""
+    return {name: list(values) for name, values in page.items() if any(values)}
 
 
 @transaction.atomic

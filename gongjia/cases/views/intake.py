@@ -109,12 +109,17 @@ def show_receipt(request: HttpRequest, case: Case, code: str = "") -> HttpRespon
 
 
 def _draft(request: HttpRequest, actor: Actor, kind: CaseKind) -> Draft:
-    """The draft, or an empty one that is not kept yet. What a visitor began is theirs once they have signed in."""
+    """The draft, or an empty one that is not kept yet."""
+    _adopt(request, actor, kind)
+    return draft_for(actor, kind.key, _token(request, kind)) or Draft(kind=kind.key)
+
+
+def _adopt(request: HttpRequest, actor: Actor, kind: CaseKind) -> None:
+    """What a visitor wrote in this browser is theirs once they have signed in."""
     token = _token(request, kind)
     if actor.applicant is not None and token is not None and actor.on_behalf_of is None:
         drafts.adopt(actor, kind.key, token)
         request.session[DRAFT] = {**request.session[DRAFT], kind.key: None}
-    return draft_for(actor, kind.key, token) or Draft(kind=kind.key)
 
 
 def _kept(request: HttpRequest, actor: Actor, kind: CaseKind, asked: Question) -> Draft:
@@ -225,6 +230,7 @@ def _send(request: HttpRequest, kind: CaseKind, actor: Actor) -> HttpResponse:
     once = token_of(request)
     if once is None:
         return redirect("cases:check", kind.key)
+    _adopt(request, actor, kind)  # signed in beside, in another window
     try:
         case, code = drafts.send(kind.key, actor, once, _token(request, kind))
     except Refused as refusal:
