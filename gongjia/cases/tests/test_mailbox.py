@@ -103,6 +103,17 @@ def test_a_slip_is_told_at_once_and_an_unknown_code_counts(box, client_of, monke
     assert visitor.post(BOX, {"code": box.code}).status_code == 429
 
 
+def test_one_visitors_wrong_codes_close_it_to_nobody_else_behind_the_proxy(box, client_of, monkeypatch, settings):
+    monkeypatch.setattr(mailbox_views, "WRONG_HERE", 3)
+    settings.ENV = settings.ENV.model_copy(update={"BEHIND_TLS": True})
+    bored, other = {"HTTP_X_FORWARDED_FOR": "203.0.113.9"}, {"HTTP_X_FORWARDED_FOR": "198.51.100.7"}
+    visitor = client_of()
+    for _ in range(3):
+        visitor.post(BOX, {"code": new_code()}, **bored)
+    assert visitor.post(BOX, {"code": box.code}, **bored).status_code == 429
+    assert visitor.post(BOX, {"code": box.code}, **other).status_code == 302
+
+
 def test_the_code_is_the_only_key(box, client_of):
     other = a_case(kinds.KEY, box.tree["county"], intake={"wish": "w"}, identity="anonymous", pickup_index=b"y" * 32)
     actor = Actor(pickup=box.code)

@@ -12,6 +12,7 @@ from gongjia.cases.access import case_of_pickup
 from gongjia.cases.forms import PickupForm
 from gongjia.cases.views.sides import LASTS, PATH, open_code, side_of
 from gongjia.cases.views.tracker import tracker_context
+from gongjia.people.addresses import address_of
 from gongjia.people.sealing import blind_index
 from gongjia.web.errors import error_page
 
@@ -70,7 +71,7 @@ def _ask(request: HttpRequest, form: PickupForm) -> HttpResponse:
 
 def _keys(request: HttpRequest) -> list[tuple[str, int]]:
     """The counters of wrong codes: the keyed hash of the address, kept for an hour, and one for everybody."""
-    address = blind_index("pickup address", request.META.get("REMOTE_ADDR", "")).hex()
+    address = blind_index("pickup address", address_of(request)).hex()
     return [(f"mailbox-{address}", WRONG_HERE), ("mailbox-all", WRONG_ALL)]
 
 
