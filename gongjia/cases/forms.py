@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.cases.access import officers_of, within_reach
-from gongjia.cases.actions.assignments import NEEDS
+from gongjia.cases.access import NEEDS, officers_of, within_reach
 from gongjia.cases.actions.messages import LONGEST, sides_open_to
 from gongjia.cases.kinds import Actor, Move, MoveForm, Refused, Role
 from gongjia.cases.models import Case, Rating

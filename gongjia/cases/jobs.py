@@ -7,11 +7,12 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
-from gongjia.cases.access import drafts_untouched_since, dues_to_remind, overdue_dues
+from gongjia.cases.access import assignments_left_behind, drafts_untouched_since, dues_to_remind, overdue_dues
+from gongjia.cases.actions.assignments import let_go
 from gongjia.cases.actions.drafts import discard, warn
 from gongjia.cases.actions.erasure import forget_kept_paper, kept_papers_run_out
 from gongjia.cases.actions.escalations import REMINDERS, escalate, remind
-from gongjia.foundation.clock import now
+from gongjia.foundation.clock import beijing_cron, now
 
 logger = logging.getLogger("gongjia.cases")
 BATCH = 1000
@@ -26,14 +27,21 @@ def escalate_overdue(timestamp: int) -> None:
     _each(escalate, overdue_dues().values_list("pk", flat=True)[:BATCH])
 
 
-@app.periodic(cron="*/5 7-20 * * *")
+@app.periodic(cron=beijing_cron("*/5", range(7, 21)))
 @app.task(queueing_lock="cases.remind")
 def remind_holders(timestamp: int) -> None:
     """Three days before, one day before, and on the day."""
     _each(remind, dues_to_remind(REMINDERS).values_list("pk", flat=True)[:BATCH])
 
 
-@app.periodic(cron="30 3 * * *")
+@app.periodic(cron=beijing_cron("20", [6]))
+@app.task(queueing_lock="cases.offices")
+def pass_on_what_is_left_behind(timestamp: int) -> None:
+    """Matters of officers, mediators and lawyers whose office is over, into other hands before the day begins."""
+    _each(let_go, assignments_left_behind().values_list("pk", flat=True)[:BATCH])
+
+
+@app.periodic(cron=beijing_cron("30", [3]))
 @app.task(queueing_lock="cases.drafts")
 def remove_old_drafts(timestamp: int) -> None:
     """A stranger's draft after a day; a person's after eight weeks, a week after it was told to them."""
@@ -43,7 +51,7 @@ def remove_old_drafts(timestamp: int) -> None:
     _each(warn, drafts_untouched_since(now() - WARNED).filter(person__isnull=False, warned_at__isnull=True)[:BATCH])
 
 
-@app.periodic(cron="40 3 * * *")
+@app.periodic(cron=beijing_cron("40", [3]))
 @app.task(queueing_lock="cases.kept_papers")
 def forget_kept_papers(timestamp: int) -> None:
     """Sealed papers of closed accounts, once the law no longer wants them."""

@@ -14,7 +14,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from gongjia.cases.access import HOLDERS, asked_if_late, assignment_of, union_of_holder
+from gongjia.cases.access import HOLDERS, asked_if_late, holder_of, union_of_holder
 from gongjia.cases.actions.clocks import limit_of
 from gongjia.cases.kinds import CaseKind, Identity, Limit, Role, Step, Words
 from gongjia.cases.models import Case, Due, Entry
@@ -33,6 +33,7 @@ HAPPENED: dict[str, Words] = {
     "document": gettext_lazy("Added a paper"),
     "document_removed": gettext_lazy("Removed a paper"),
     "assigned": gettext_lazy("Now in the hands of %(name)s"),
+    "office_ended": gettext_lazy("The office of %(name)s has ended. %(to)s has the matter now"),
     "hand_over": gettext_lazy("Handed over from %(from)s to %(to)s"),
     "overdue": gettext_lazy("The day %(due_on)s passed. The platform asked %(above)s to look into it"),
     "paid": gettext_lazy("%(amount)s yuan reached the worker on %(paid_on)s"),
@@ -55,11 +56,11 @@ class Hands:
 
 def hands_of(case: Case, role: Role | None = None) -> Hands:
     role = role or case.current_step.holder
-    assigned = assignment_of(case, role) if role in HOLDERS else None
-    assigned = assigned or assignment_of(case, Role.OFFICER) or assignment_of(case, Role.MEDIATOR)
-    if assigned is None:
+    holder = holder_of(case, role) if role in HOLDERS else None
+    holder = holder or holder_of(case, Role.OFFICER) or holder_of(case, Role.MEDIATOR)
+    if holder is None:
         return Hands("", case.union.name, telephone_of(case))
-    return Hands(assigned.person.name, union_of_holder(case, assigned.person).name, telephone_of(case))
+    return Hands(holder.name, union_of_holder(case, holder).name, telephone_of(case))
 
 
 def telephone_of(case: Case) -> str:

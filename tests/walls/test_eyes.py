@@ -5,7 +5,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.db.utils import ProgrammingError
 
-from gongjia.cases.models import Case, Entry
+from gongjia.cases.access import cases_for, held_by
+from gongjia.cases.models import Assignment, Case, Entry
 from gongjia.cases.tests.factories import an_actor
 from gongjia.foundation.clock import now, today
 from gongjia.foundation.walls import as_platform, hold_tokens, seen_by
@@ -98,6 +99,24 @@ def test_an_office_that_is_over_or_has_not_begun_reaches_nothing(tree):
     Office.objects.filter(person=officer).update(until=today())
     with seen_by(officer.pk):
         assert not Membership.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["officer", "mediator", "lawyer"])
+def test_what_is_in_ones_hands_is_seen_as_long_as_an_office_reaches_it(tree, role):
+    holder, far = an_officer(tree["county"], role), a_case(tree["other"])
+    cases = {name: a_case(tree[name]) for name in ("grassroots", "prefecture")}
+    for case in (*cases.values(), far):
+        Assignment.objects.create(case=case, role=role, person=holder, since=now())
+
+    def seen():
+        with seen_by(holder.pk, holder.account.pk):
+            return set(Case.objects.values_list("pk", flat=True)), set(cases_for(an_actor(holder)))
+
+    assert seen() == ({cases["grassroots"].pk}, {cases["grassroots"]})
+    Office.objects.filter(person=holder).update(until=today())
+    assert seen() == (set(), set())
+    an_officer(tree["county"], Role.ANALYST, person=holder)  # an office, but none for this
+    assert not held_by(holder).exists()
 
 
 def test_a_forged_number_writes_nothing_elsewhere(tree):

@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "gongjia"
 LOOKING_FURTHER = {
     "audit.actions.record",
     "cases.access.hands.above_all",
+    "cases.access.hands.holder_of",
     "cases.access.hands.least_busy_officer",
     "cases.access.cases.number_is_taken",
     "cases.access.hands.officers_of",

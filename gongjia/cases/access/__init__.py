@@ -23,9 +23,13 @@ from gongjia.cases.access.desk import call_back_for, call_backs_for, worklist_fo
 from gongjia.cases.access.drafts import VISIT_LASTS, draft_for, drafts_for, drafts_untouched_since, visit_of
 from gongjia.cases.access.hands import (
     HOLDERS,
+    NEEDS,
     above_all,
     asked_if_late,
     assignment_of,
+    assignments_left_behind,
+    held_by,
+    holder_of,
     holders_of,
     least_busy_officer,
     officers_of,
@@ -38,12 +42,14 @@ from gongjia.cases.access.hands import (
 
 __all__ = [
     "HOLDERS",
+    "NEEDS",
     "STAFF",
     "VISIT_LASTS",
     "above_all",
     "all_cases",
     "asked_if_late",
     "assignment_of",
+    "assignments_left_behind",
     "call_back_for",
     "call_backs_for",
     "case_for",
@@ -57,6 +63,8 @@ __all__ = [
     "due_first",
     "dues_to_remind",
     "entries_for",
+    "held_by",
+    "holder_of",
     "holders_of",
     "is_rated",
     "least_busy_officer",

@@ -8,7 +8,7 @@ from django.db.models import F, Min, Q, QuerySet
 from django.http import Http404
 
 from gongjia.audit.access import events_about
-from gongjia.cases.access.hands import HOLDERS
+from gongjia.cases.access.hands import HOLDERS, held_by
 from gongjia.cases.kinds import Actor, Identity, Role
 from gongjia.cases.models import Case, Document, Due, Entry, Rating
 from gongjia.cases.pickup import is_well_formed, pickup_index
@@ -39,7 +39,7 @@ def cases_for(actor: Actor) -> QuerySet[Case]:
         return Case.objects.none()
     if actor.office is not None:
         return Case.objects.filter(served(actor.person) & subtree(actor.office.path, "union__path"))
-    held = Q(assignments__person=actor.person, assignments__until__isnull=True)
+    held = Q(pk__in=held_by(actor.person).values("case"))
     scope = Q(applicant=actor.person) | held | _spoken_for(actor.person) | served(actor.person)
     return Case.objects.filter(pk__in=Case.objects.filter(scope).values("pk"))
 
@@ -91,8 +91,7 @@ def _roles_of_office(case: Case, actor: Actor) -> set[Role]:
 
 
 def _roles_of_person(case: Case, person: Any) -> set[Role]:
-    held = case.assignments.filter(person=person, until__isnull=True).values_list("role", flat=True)
-    roles = {Role(role) for role in held}
+    roles = {Role(role) for role in held_by(person).filter(case=case).values_list("role", flat=True)}
     if case.applicant_id == person.pk:
         roles.add(Role.APPLICANT)
     # The same as _spoken_for, of one case: most people are named in none, and that is asked first.

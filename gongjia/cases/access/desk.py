@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from gongjia.cases.access.cases import served
-from gongjia.cases.access.hands import HOLDERS
+from gongjia.cases.access.hands import HOLDERS, held_by
 from gongjia.cases.kinds import Actor
 from gongjia.cases.models import Assignment, Case, Due, Entry, Rating
 from gongjia.foundation.clock import today
@@ -39,8 +39,7 @@ def worklist_for(actor: Actor, scope: str = "mine", kind: str = "", overdue: boo
 
 def _in_scope(person: Any, scope: str) -> Q:
     if scope == "mine":
-        held = Assignment.objects.filter(person=person, until__isnull=True)
-        return Q(pk__in=held.values("case"))
+        return Q(pk__in=held_by(person).values("case"))
     own = Office.objects.on(today()).filter(person=person, role__in=roles_that_may(READ_CASES)).values("union")
     return Q(union__in=own) if scope == "union" else served(person) & ~Q(union__in=own)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from gongjia.cases.kinds import Identity, Role
 from gongjia.cases.models import Assignment, Case
@@ -10,11 +10,13 @@ from gongjia.foundation.clock import today
 from gongjia.foundation.walls import as_platform
 from gongjia.people.models import Person
 from gongjia.unions.access import unions_above
-from gongjia.unions.kinds import HANDLE_CASES, roles_that_may
+from gongjia.unions.kinds import ADVISE, HANDLE_CASES, MEDIATE, roles_that_may
 from gongjia.unions.kinds import Role as OfficeRole
 from gongjia.unions.models import EmployerContact, Office, Union
 
 HOLDERS = frozenset({Role.OFFICER, Role.MEDIATOR})  # who has a case; a lawyer only looks at it beside them
+# The verb that an assigned person must have.
+NEEDS = {Role.OFFICER: HANDLE_CASES, Role.MEDIATOR: MEDIATE, Role.LAWYER: ADVISE}
 
 
 @as_platform("a matter finds its officers by itself")
@@ -93,8 +95,37 @@ def assignment_of(case: Case, role: Role) -> Assignment | None:
     return case.assignments.filter(role=role, until__isnull=True).select_related("person").first()
 
 
+def in_office() -> Q:
+    """Assignments whose person holds, today, an office for it that reaches the case; without one they count for nothing."""
+    path = ExpressionWrapper(OuterRef("case__union__path"), output_field=CharField())
+    held = Office.objects.on(today()).filter(person=OuterRef("person"))
+    held = held.alias(path=path).filter(path__startswith=F("union__path"))
+    holds = Q(pk__in=[])
+    for role, verb in NEEDS.items():
+        holds |= Q(role=role) & Q(Exists(held.filter(role__in=roles_that_may(verb))))
+    return holds
+
+
+def held_by(person: Person) -> QuerySet[Assignment]:
+    """What is in somebody's hands, as far as their offices reach today."""
+    return Assignment.objects.filter(in_office(), person=person, until__isnull=True)
+
+
+@as_platform("whether the office of whoever has a matter still runs")
+def holder_of(case: Case, role: Role) -> Person | None:
+    """Who has a case in a role, with an office for it."""
+    held = case.assignments.filter(in_office(), role=role, until__isnull=True).select_related("person").first()
+    return held.person if held is not None else None
+
+
+def assignments_left_behind() -> QuerySet[Assignment]:
+    """What is still entered as in the hands of somebody whose office has ended, in open cases."""
+    entered = Assignment.objects.filter(until__isnull=True, case__closed_on__isnull=True)
+    return entered.exclude(in_office()).order_by("case", "pk")
+
+
 def holders_of(case: Case, role: Role) -> list[Person]:
-    """The people who are to act for a side of a case: those assigned, else everybody who can take it."""
+    """The people who are to act for a side of a case: those who have it, else everybody who can take it."""
     if role == Role.APPLICANT:
         return [case.applicant] if case.applicant is not None else []
     if role == Role.RESPONDENT:
@@ -104,8 +135,8 @@ def holders_of(case: Case, role: Role) -> list[Person]:
         return officers_of(case.union.parent or case.union)
     if role == Role.SYSTEM:
         return []
-    assigned = assignment_of(case, role) or assignment_of(case, Role.OFFICER)
-    return [assigned.person] if assigned is not None else officers_of(case.union)
+    holder = holder_of(case, role) or holder_of(case, Role.OFFICER)
+    return [holder] if holder is not None else officers_of(case.union)
 
 
 def who_acts_for(case: Case, role: Role) -> list[Person]:

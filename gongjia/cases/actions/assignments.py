@@ -8,9 +8,27 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
-from gongjia.cases.access import assignment_of, case_for, least_busy_officer, officers_of
-from gongjia.cases.actions.story import common, link_to, roles_among, tell_applicant, write_entry
-from gongjia.cases.kinds import Actor, Refused, Role
+from gongjia.cases.access import (
+    NEEDS,
+    assignment_of,
+    assignments_left_behind,
+    case_for,
+    holder_of,
+    least_busy_officer,
+    officers_of,
+    who_has,
+)
+from gongjia.cases.actions.story import (
+    common,
+    link_to,
+    roles_among,
+    tell_applicant,
+    tell_holders,
+    tell_people,
+    tell_union,
+    write_entry,
+)
+from gongjia.cases.kinds import SYSTEM, Actor, Refused, Role
 from gongjia.cases.models import Assignment, Case
 from gongjia.connections.actions.webhooks import announce
 from gongjia.foundation.clock import now
@@ -18,11 +36,8 @@ from gongjia.foundation.walls import as_platform
 from gongjia.notices.actions import tell
 from gongjia.people.erasing import check_nameless
 from gongjia.unions.access import may
-from gongjia.unions.kinds import ADVISE, HANDLE_CASES, MEDIATE
 
 WHO_ASSIGNS = (Role.OFFICER, Role.SUPERIOR)
-# The verb that an assigned person must have.
-NEEDS = {Role.OFFICER: HANDLE_CASES, Role.MEDIATOR: MEDIATE, Role.LAWYER: ADVISE}
 
 
 @transaction.atomic
@@ -80,8 +95,34 @@ def give_to_somebody(case: Case, by: Any = None, besides: Iterable[Any] = ()) ->
 
 
 @transaction.atomic
+def let_go(assignment_id: int) -> Case | None:
+    """The office of somebody who has a case is over: it goes into other hands, and these and the applicant are told.
+
+    A mediator or a lawyer is chosen by the officer, whom this asks to. None where there is nothing to do any more.
+    """
+    case_id = Assignment.objects.values_list("case", flat=True).get(pk=assignment_id)
+    case = case_for(SYSTEM, case_id, lock=True)
+    left = assignments_left_behind().select_related("person").filter(pk=assignment_id).first()
+    if left is None:
+        return None
+    left.until = now()
+    left.save(update_fields=["until"])
+    give_to_somebody(case)
+    officer = holder_of(case, Role.OFFICER)
+    facts = {"role": left.role, "name": left.person.name, "to": officer.name if officer else case.union.name}
+    write_entry(case, SYSTEM, "office_ended", {Role.SYSTEM}, facts=facts)
+    case.version += 1
+    case.save(update_fields=["version"])
+    record(None, "cases.office_ended", case, union=case.union, person=case.applicant,
+           change={"role": left.role, "from": left.person_id, "to": officer.pk if officer else None})  # fmt: skip
+    tell_applicant(case, SYSTEM, "cases.office_ended", **facts)
+    tell_union(case, SYSTEM, "cases.arrived" if left.role == Role.OFFICER else "cases.office_ended", **facts)
+    return case
+
+
+@transaction.atomic
 def hand_over(case_id: int, actor: Actor, to: Any, reason: str, once: uuid.UUID | None = None) -> Case:
-    """Hand an open case to another union. Its clocks run on; both unions and the applicant are told."""
+    """Hand an open case to another union. Its clocks run on; both sides, both unions and whoever had it are told."""
     case = case_for(actor, case_id, lock=True)
     roles = roles_among(case, actor, WHO_ASSIGNS)
     if once is not None and case.entries.filter(once=once).exists():
@@ -90,6 +131,7 @@ def hand_over(case_id: int, actor: Actor, to: Any, reason: str, once: uuid.UUID 
     check_nameless(reason, case.applicant)
     before = case.union
     with as_platform("the matter leaves the reach of whoever hands it over"):
+        had = list(case.assignments.filter(until__isnull=True).select_related("person"))
         case.assignments.filter(until__isnull=True).update(until=now())
         case.leave_for(to)
         case.version += 1
@@ -97,14 +139,25 @@ def hand_over(case_id: int, actor: Actor, to: Any, reason: str, once: uuid.UUID 
         give_to_somebody(case, actor.account)
         facts = {"from": before.name, "to": to.name}
         write_entry(case, actor, "hand_over", roles, text=reason.strip(), facts=facts, once=once)
+        _tell_of_hand_over(case, actor, before, had)
     record(actor.account, "cases.hand_over", case, union=to, person=case.applicant, reason=reason.strip(),
            change={"union": [before.pk, to.pk]})  # fmt: skip
     announce("case.moved", to, case.kind, case.pk, left=before, move="hand_over", step_from=case.step, step=case.step,
              version=case.version)  # fmt: skip
-    tell_applicant(case, actor, "cases.handed_over", before=before.name)
-    told = [person for person in [*officers_of(to), *officers_of(before)] if person != actor.person]
-    tell(told, "cases.handed_over", about=case, link=link_to(case), before=before.name, **common(case))
     return case
+
+
+def _tell_of_hand_over(case: Case, actor: Actor, before: Any, had: list[Assignment]) -> None:
+    """Both sides, whoever has it now with their union, and whoever had it, who cannot open it any more."""
+    facts = {"before": before.name, "lost_mediator": any(one.role == Role.MEDIATOR for one in had)}
+    tell_applicant(case, actor, "cases.handed_over", **facts)
+    tell_holders(case, Role.RESPONDENT, actor, "cases.handed_over", to_employer=True, **facts)
+    now_there = [*who_has(case), *officers_of(case.union)]
+    tell_people(case, now_there, actor, "cases.handed_over", **facts)
+    left = [person for person in [*(one.person for one in had), *officers_of(before)] if person not in now_there]
+    tell(
+        [person for person in left if person != actor.person], "cases.handed_over", about=case, **common(case), **facts
+    )
 
 
 def _check_hand_over(case: Case, to: Any, reason: str) -> None:

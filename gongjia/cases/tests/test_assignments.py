@@ -7,11 +7,12 @@ from gongjia.cases.access import holders_of, officers_of
 from gongjia.cases.actions import make_move
 from gongjia.cases.actions.assignments import assign, hand_over
 from gongjia.cases.kinds import Refused, Role
-from gongjia.cases.tests.factories import a_case
+from gongjia.cases.tests.factories import a_case, a_respondent
 from gongjia.cases.tests.kinds import KEY
 from gongjia.notices.models import Notice
+from gongjia.notices.words import title_and_text
 from gongjia.unions.models import Office, Union
-from gongjia.unions.tests.factories import a_contact, an_employer, an_officer
+from gongjia.unions.tests.factories import a_contact, a_union, an_employer, an_officer
 
 
 def in_hands_of(case):
@@ -103,6 +104,27 @@ def test_a_hand_over_moves_the_case_and_not_its_clocks(place):
         assert Notice.objects.filter(person=person, kind="cases.handed_over").exists()
     assert Event.objects.get(verb="cases.hand_over").reason == "The site lies there."
     assert make_move(case.pk, "accept", place.actor("stranger")).step == "talking"
+
+
+def test_a_hand_over_is_told_to_whoever_loses_it_to_the_employer_and_to_whoever_gets_it(place):
+    employer = an_employer()
+    contact, lawyer = a_contact(employer), an_officer(place.tree["county"], "lawyer")
+    case = a_case(KEY, place.tree["county"], place.member, {"wish": "w"}, employer=employer)
+    a_respondent(case, contact)
+    assign(case.pk, place.actor("officer"), place.mediator, Role.MEDIATOR)
+    assign(case.pk, place.actor("officer"), lawyer, Role.LAWYER)
+    street = a_union(place.tree["other"], Union.Level.TOWNSHIP)
+    chair = an_officer(street, "leader")  # the street has a chair and no officer: the county's officer gets it
+    case = hand_over(case.pk, place.actor("above"), street, "The site lies there.")
+    assert in_hands_of(case) == [place.stranger]
+    told = {notice.person: notice for notice in Notice.objects.filter(kind="cases.handed_over")}
+    assert set(told) == {place.member, contact, place.officer, place.mediator, lawyer, chair, place.stranger}
+    for person in (place.officer, place.mediator, lawyer):
+        assert told[person].link == ""  # it is out of their reach
+    assert told[place.stranger].link == f"/cases/{case.pk}/"
+    assert "A new mediator" in title_and_text(told[chair])[1]
+    assert "reason" in title_and_text(told[place.member])[1]
+    assert "reason" not in title_and_text(told[contact])[1]
 
 
 def test_a_hand_over_needs_a_reason_and_a_standing_union(place):
