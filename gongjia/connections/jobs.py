@@ -13,6 +13,7 @@ from gongjia.connections.actions.calls import forget_calls
 from gongjia.connections.actions.tokens import warn
 from gongjia.connections.actions.webhooks import deliver, forget_messages
 from gongjia.connections.models import Message
+from gongjia.foundation.clock import beijing_cron
 
 logger = logging.getLogger("gongjia.connections")
 PATIENCE = 30  # seconds of one worker for one partner; the rest waits for the next turn
@@ -43,7 +44,7 @@ def send_to(webhook_id: int) -> None:
             return
 
 
-@app.periodic(cron="10 8 * * *")
+@app.periodic(cron=beijing_cron("10", [8]))
 @app.task(queueing_lock="connections.warn", pass_context=False)
 def warn_of_ends(timestamp: int) -> None:
     for token_id in tokens_to_warn_of().values_list("pk", flat=True)[:1000]:

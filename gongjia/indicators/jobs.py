@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from gongjia.foundation.clock import beijing_cron
 from gongjia.indicators import keeping
 
 
@@ -11,7 +12,7 @@ def fold(timestamp: int) -> None:
     keeping.fold()
 
 
-@app.periodic(cron="20 2 * * *")
+@app.periodic(cron=beijing_cron("20", [2]))
 @app.task(queueing_lock="indicators.recount", pass_context=False)
 def recount(timestamp: int) -> None:
     """A difference is mended and still fails the job, so that somebody looks for its cause (gauge `failed_jobs`)."""

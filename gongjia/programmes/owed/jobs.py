@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
-from gongjia.foundation.clock import now
+from gongjia.foundation.clock import beijing_cron, now
 from gongjia.programmes.owed.access import untouched_since
 from gongjia.programmes.owed.actions import discard
 
@@ -15,7 +15,7 @@ STRANGERS = timedelta(days=30)  # the page says so beside the link
 PERSONS = timedelta(days=731)  # longer than any period of limitation
 
 
-@app.periodic(cron="40 3 * * *")
+@app.periodic(cron=beijing_cron("40", [3]))
 @app.task(queueing_lock="owed.remove_old")
 def remove_old(timestamp: int) -> None:
     """A stranger's calculation after thirty days, a person's after two years, where no case rests on it."""
