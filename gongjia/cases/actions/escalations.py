@@ -4,7 +4,7 @@ from django.db import transaction
 
 from gongjia.audit.actions import record
 from gongjia.cases.access import asked_if_late, case_for, who_acts_for
-from gongjia.cases.actions import make_move
+from gongjia.cases.actions import make_move, why_not
 from gongjia.cases.actions.clocks import limit_of
 from gongjia.cases.actions.story import common, link_to, tell_applicant, write_entry
 from gongjia.cases.kinds import SYSTEM, Refused, Role
@@ -75,5 +75,15 @@ def remind(due_id: int) -> Due | None:
     case = due.case
     record(None, "cases.reminded", case, union=case.union, change={"rule": due.rule, "days": left})
     tell(who_acts_for(case, Role(due.holder)), "cases.reminder", about=case, link=link_to(case), days=left,
-         due_on=due.due_on.isoformat(), **common(case))  # fmt: skip
+         due_on=due.due_on.isoformat(), **_what_follows(case, due), **common(case))  # fmt: skip
     return due
+
+
+def _what_follows(case: Case, due: Due) -> dict[str, str]:
+    """What happens by itself when this day passes, as it stands now: a move of the kind, else the union that is asked."""
+    limit = limit_of(due)
+    if limit is not None and limit.expiry_move:
+        move = case.case_kind.move(limit.expiry_move)
+        if why_not(case, move, SYSTEM, {Role.SYSTEM}) is None:
+            return {"verb": move.key}
+    return {"above": asked_if_late(case, Role(due.holder))[0].name}

@@ -21,6 +21,16 @@ def step_title(key: str, step: str) -> str:
 
 
 @register.simple_tag
+def move_title(key: str, move: str) -> str:
+    return str(kind_of(key).move(move).title)
+
+
+@register.simple_tag
+def move_consequence(key: str, move: str) -> str:
+    return str(kind_of(key).move(move).consequence)
+
+
+@register.simple_tag
 def move_done(key: str, move: str, said: Any = None) -> str:
     """What a move did, with the facts of its entry in the sentence."""
     return words.filled(kind_of(key).move(move).done, said or {})

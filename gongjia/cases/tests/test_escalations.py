@@ -15,7 +15,9 @@ from gongjia.cases.tests import kinds
 from gongjia.cases.tests.conftest import a_place
 from gongjia.cases.tests.factories import a_case
 from gongjia.cases.tests.test_open_case import press_together
+from gongjia.cases.words import spoken
 from gongjia.notices.models import Notice
+from gongjia.notices.words import title_and_text
 from gongjia.unions.models import Office
 from gongjia.unions.tests.factories import an_officer
 
@@ -138,6 +140,32 @@ def test_reminders_come_three_days_one_day_and_on_the_day(place, clock):
         jobs.remind_holders(0)
         assert told(place.officer, "cases.reminder") == times, day
     assert told(place.member, "cases.reminder") == 0
+
+
+def reminder(place, clock, day):
+    clock.move_to(f"{day}T09:00+08:00")
+    jobs.remind_holders(0)
+    return title_and_text(Notice.objects.filter(kind="cases.reminder").latest("id"))[1]
+
+
+def test_a_reminder_says_what_really_happens_after_that_day(place, clock):
+    """The matter was not taken up: the union above is asked. The mediation is not done: it fails by itself."""
+    assert reminder(place, clock, "2026-03-04") == (
+        "Last day: March 5, 2026. After it the platform by itself asks 演示市总工会 to look into it."
+    )
+    make_move(place.case.pk, "accept", place.actor("officer"))
+    day = place.case.dues.get(rule="mediation.finish").due_on
+    assert reminder(place, clock, day) == f"Last day: {spoken(day)}. After it, by itself: “Give up”. It ends."
+
+
+def test_where_the_declared_move_is_not_lawful_a_reminder_names_the_union_above(place, clock):
+    make_move(place.case.pk, "accept", place.actor("officer"))
+    moves = tuple(move for move in kinds.WISH.moves if move.key != "fail") + (
+        replace(kinds.WISH.move("fail"), when=lambda case, actor: "Both have signed."),
+    )
+    with kinds.registered(replace(kinds.WISH, moves=moves)):
+        text = reminder(place, clock, place.case.dues.get(rule="mediation.finish").due_on)
+    assert "asks 演示市总工会 to look into it" in text and "Give up" not in text
 
 
 def test_too_early_there_is_no_reminder(place):
