@@ -38,9 +38,11 @@ def cases_for(actor: Actor) -> QuerySet[Case]:
     if actor.person is None:
         return Case.objects.none()
     if actor.office is not None:
-        return Case.objects.filter(served(actor.person) & subtree(actor.office.path, "union__path"))
+        in_office = served(actor.person) & not_a_side(actor.person)
+        return Case.objects.filter(in_office & subtree(actor.office.path, "union__path"))
     held = Q(pk__in=held_by(actor.person).values("case"))
-    scope = Q(applicant=actor.person) | held | _spoken_for(actor.person) | served(actor.person)
+    in_office = (held | served(actor.person)) & not_a_side(actor.person)
+    scope = Q(applicant=actor.person) | _spoken_for(actor.person) | in_office
     return Case.objects.filter(pk__in=Case.objects.filter(scope).values("pk"))
 
 
@@ -91,13 +93,12 @@ def _roles_of_office(case: Case, actor: Actor) -> set[Role]:
 
 
 def _roles_of_person(case: Case, person: Any) -> set[Role]:
-    roles = {Role(role) for role in held_by(person).filter(case=case).values_list("role", flat=True)}
+    """One's own matter is nobody's office: whoever is the applicant or named on a side is that alone."""
     if case.applicant_id == person.pk:
-        roles.add(Role.APPLICANT)
-    # The same as _spoken_for, of one case: most people are named in none, and that is asked first.
-    is_named = case.identity == Identity.NAMED and case.parties.filter(role=Role.RESPONDENT, person=person).exists()
-    if is_named and case.employer in employers_spoken_for(person):
-        roles.add(Role.RESPONDENT)
+        return {Role.APPLICANT}
+    if case.parties.filter(person=person).exists():
+        return {Role.RESPONDENT} if Case.objects.filter(_spoken_for(person), pk=case.pk).exists() else set()
+    roles = {Role(role) for role in held_by(person).filter(case=case).values_list("role", flat=True)}
     served = tuple(unions_reached(person, HANDLE_CASES))
     if case.union.path.startswith(served):
         roles.add(Role.OFFICER)
@@ -114,6 +115,11 @@ def _spoken_for(person: Any) -> Q:
         parties__person=person,
         identity=Identity.NAMED,
     )
+
+
+def not_a_side(person: Any) -> Q:
+    """Cases in which the person is neither the applicant nor named on a side."""
+    return ~Q(applicant=person) & ~Q(parties__person=person)
 
 
 def served(person: Any) -> Q:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
-from gongjia.cases.access.cases import served
+from gongjia.cases.access.cases import not_a_side, served
 from gongjia.cases.access.hands import HOLDERS, held_by
 from gongjia.cases.kinds import Actor
 from gongjia.cases.models import Assignment, Case, Due, Entry, Rating
@@ -25,7 +25,9 @@ def worklist_for(actor: Actor, scope: str = "mine", kind: str = "", overdue: boo
         return Case.objects.none()
     nearest = Due.objects.duties().filter(case=OuterRef("pk"), due_on__isnull=False).order_by("due_on")
     cases = (
-        Case.objects.open().filter(_in_scope(person, scope)).annotate(next_due=Subquery(nearest.values("due_on")[:1]))
+        Case.objects.open()
+        .filter(_in_scope(person, scope), not_a_side(person))
+        .annotate(next_due=Subquery(nearest.values("due_on")[:1]))
     )
     if kind:
         cases = cases.filter(kind=kind)

@@ -1,6 +1,6 @@
 """In whose hands a case is, and who can take it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
@@ -20,27 +20,30 @@ NEEDS = {Role.OFFICER: HANDLE_CASES, Role.MEDIATOR: MEDIATE, Role.LAWYER: ADVISE
 
 
 @as_platform("a matter finds its officers by itself")
-def officers_of(union: Union) -> list[Person]:
-    """Who handles cases in a union; where nobody does, those of the nearest union above that has somebody."""
-    return next(filter(None, (_officers_in(near) for near in [union, *unions_above(union)])), [])
+def officers_of(union: Union, besides: Collection[Person] = ()) -> list[Person]:
+    """Who handles cases in a union; where nobody does, those of the nearest union above that has somebody.
+
+    None of those `besides`, e.g. the sides of a case.
+    """
+    return next(filter(None, (_officers_in(near, besides) for near in [union, *unions_above(union)])), [])
 
 
 @as_platform("an overdue matter finds by itself who is above whoever is late")
-def above_all(union: Union, people: Iterable[Person]) -> tuple[Union, list[Person]]:
+def above_all(union: Union, people: Collection[Person]) -> tuple[Union, list[Person]]:
     """The nearest union above in which others than these people handle cases, and those others.
 
     Never the people themselves: where a street's matters are done at the county, above is whoever is above them there.
     At the very top it is a colleague.
     """
-    these = set(people)
     for near in [*unions_above(union), union]:
-        if others := [person for person in _officers_in(near) if person not in these]:
+        if others := _officers_in(near, people):
             return near, others
     return union.parent or union, []
 
 
-def _officers_in(union: Union) -> list[Person]:
+def _officers_in(union: Union, besides: Collection[Person]) -> list[Person]:
     held = Office.objects.on(today()).filter(union=union, role__in=roles_that_may(HANDLE_CASES))
+    held = held.exclude(person__in=[person.pk for person in besides])
     return list(Person.objects.filter(pk__in=held.values("person")).order_by("pk"))
 
 
@@ -58,13 +61,13 @@ def least_busy_officer(case: Case, besides: Iterable[Person] = ()) -> Person | N
 
     Never one of its sides, nobody who speaks for its employer, and none of those `besides` whom it is to be given.
     """
-    sides = [case.applicant_id, *case.parties.values_list("person", flat=True), *(person.pk for person in besides)]
+    sides = [person.pk for person in [*sides_of(case), *besides]]
     employers_people = EmployerContact.objects.on(today()).filter(employer=case.employer).values("person")
     for near in [case.union, *unions_above(case.union)]:
         held = (
             Office.objects.on(today())
             .filter(union=near, role=OfficeRole.OFFICER)
-            .exclude(person__in=filter(None, sides))
+            .exclude(person__in=sides)
             .exclude(person__in=employers_people)
         )
         work = Count(
@@ -132,11 +135,18 @@ def holders_of(case: Case, role: Role) -> list[Person]:
         parties = case.parties.filter(role=role, person__isnull=False).select_related("person")
         return [party.person for party in parties if party.person] if case.identity == Identity.NAMED else []
     if role == Role.SUPERIOR:
-        return officers_of(case.union.parent or case.union)
+        return officers_of(case.union.parent or case.union, sides_of(case))
     if role == Role.SYSTEM:
         return []
     holder = holder_of(case, role) or holder_of(case, Role.OFFICER)
-    return [holder] if holder is not None else officers_of(case.union)
+    return [holder] if holder is not None else officers_of(case.union, sides_of(case))
+
+
+def sides_of(case: Case) -> list[Person]:
+    """The applicant and everybody named on a side: nobody of them handles the case, whatever office they hold."""
+    parties = case.parties.filter(person__isnull=False).select_related("person")
+    people = [case.applicant, *(party.person for party in parties)]
+    return [person for person in people if person is not None]
 
 
 def who_acts_for(case: Case, role: Role) -> list[Person]:
@@ -152,4 +162,4 @@ def who_has(case: Case) -> list[Person]:
 
 def asked_if_late(case: Case, holder: Role) -> tuple[Union, list[Person]]:
     """The union that is asked to look into a case when `holder` is late, and its people: others than those who have it."""
-    return above_all(case.union, [*who_acts_for(case, holder), *who_has(case)])
+    return above_all(case.union, [*who_acts_for(case, holder), *who_has(case), *sides_of(case)])

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
-from gongjia.cases.access import above_all, call_back_for, case_for, who_had_a_hand_in
+from gongjia.cases.access import above_all, call_back_for, case_for, sides_of, who_had_a_hand_in
 from gongjia.cases.actions.messages import checked
 from gongjia.cases.actions.story import is_anonymous, roles_among
 from gongjia.cases.kinds import Actor, Refused, Role
@@ -41,7 +41,7 @@ def rate(case_id: int, actor: Actor, grade: int, text: str = "", solved: bool | 
            person=case.applicant)  # fmt: skip
     if is_bad:
         assert rating.call_back_by is not None  # noqa: S101 - no pause, so the clock has an end
-        _above, told = above_all(case.union, who_had_a_hand_in(case))
+        _above, told = above_all(case.union, [*who_had_a_hand_in(case), *sides_of(case)])
         tell(told, "cases.call_back", about=rating, union=case.union.name, by=rating.call_back_by.isoformat())
     return rating
 
