@@ -18,19 +18,24 @@ from gongjia.unions.models import Union
 FACTS = {
     "number": "TW26-0001-0002", "case_kind": kinds.KEY, "step": "waiting", "union": "演示昌邑区总工会", "verb": "accept",
     "name": "演示李敏", "before": "演示工会", "amount": "499.50", "paid_on": "2026-03-02", "above": "演示市总工会", "days": 1,
-    "due_on": "2026-03-05", "by": "2026-03-23", "count": 2,
+    "due_on": "2026-03-05", "by": "2026-03-23", "count": 2, "to": "演示王芳", "role": "officer",
 }  # fmt: skip
 NOTICES = [
     "opened", "arrived", "moved", "document", "message", "chased", "assigned", "lawyer_asked", "handed_over", "paid", "signed",
     "overdue", "overdue_above", "overdue_holder", "reminder", "call_back", "called_back", "draft_ages", "counter_started",
+    "office_ended",
+]  # fmt: skip
+OTHERWISE = [
+    ("reminder", {"verb": ""}), ("reminder", {"verb": "", "above": ""}), ("handed_over", {"to_employer": True}),
+    ("handed_over", {"lost_mediator": True}), ("office_ended", {"role": "mediator"}), ("office_ended", {"role": "lawyer"}),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans", "ko"])
-@pytest.mark.parametrize("kind", NOTICES)
-def test_every_notice_reads_whole_in_every_language(kind, language):
+@pytest.mark.parametrize(("kind", "changed"), [*((kind, {}) for kind in NOTICES), *OTHERWISE])
+def test_every_notice_reads_whole_in_every_language(kind, changed, language):
     with override(language):
-        title, text = title_and_text(Notice(kind=f"cases.{kind}", facts=FACTS))
+        title, text = title_and_text(Notice(kind=f"cases.{kind}", facts=FACTS | changed))
     assert title
     assert text
     for gap in ("%(", "{{", "None", "2026-03"):
