@@ -23,7 +23,7 @@ WARNED, REMOVED = timedelta(weeks=7), timedelta(weeks=8)  # of a person's draft,
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="cases.escalate")
 def escalate_overdue(timestamp: int) -> None:
-    """Overdue duties go one level up by themselves."""
+    """Overdue duties go up by themselves."""
     _each(escalate, overdue_dues().values_list("pk", flat=True)[:BATCH])
 
 

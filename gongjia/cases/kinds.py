@@ -56,7 +56,7 @@ class Limit:
     on_expiry: Words = ""  # what happens by itself, told beforehand (如果逾期); none: the union above is asked
     starts: Callable[["Case"], date] | None = None  # the day counted from; none: the day the step was entered
     until: tuple[str, ...] = ()  # steps that end it; none: leaving the step ends it
-    expiry_move: str = ""  # move the platform makes by itself on the day after; none: it escalates one level up
+    expiry_move: str = ""  # move the platform makes by itself on the day after; none: the union above is asked
     agreed: Callable[["Case"], date | None] | None = None  # a day the parties agreed on; `rule` then only names it
     article: Words = ""  # of an agreed day: where it is written down
     is_duty: bool = True  # no: a door that opens or closes (a right); nobody is late and nothing escalates
