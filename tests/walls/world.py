@@ -96,9 +96,6 @@ class World:
 
     tokens: dict[str, str]  # role -> what its program shows, which may do all that the person may
     common: dict[str, Any]  # numbers of what belongs to nobody: a statute, a synonym
-    answers: dict[Any, Any] = field(
-        default_factory=dict
-    )  # of requests made: each was undone, asked again it is the same
     handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))  # loaded once
 
     def client_for(self, role: str) -> Client:

@@ -12,6 +12,9 @@ from django.http import HttpResponse
 from tests.once import files_in, made_once
 from tests.walls.world import World, a_small_world
 
+# What everybody is told of the figures is counted once and kept, whoever asked first: nothing here moves them.
+AS_IN_PRODUCTION = {"LOCATION": "walls", "TIMEOUT": 3600}
+
 
 @pytest.fixture(scope="package")
 def made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[World, Path]]:
@@ -24,6 +27,7 @@ def made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple
 def world(made, settings) -> World:
     world, folder = made
     settings.STORAGES = files_in(folder)
+    settings.CACHES = {**settings.CACHES, "published": {**settings.CACHES["published"], **AS_IN_PRODUCTION}}
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 3600  # the walk may take longer than a proof of presence holds
     return world
 

@@ -9,7 +9,6 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,10 +17,8 @@ from gongjia.foundation import logs
 from gongjia.foundation.sms import demo_messages
 from gongjia.people.sealing import unseal
 from gongjia.people.tests.factories import PASSWORD, TOTP_SECRET, totp_code
-from tests.walls.matrix import NOWHERE, may, walk
-from tests.walls.table import Row
 from tests.walls.walk.test_minimal_display import whole_numbers
-from tests.walls.world import OWN, ROLES, World, phone_of
+from tests.walls.world import World, phone_of
 
 pytestmark = pytest.mark.django_db
 TALKATIVE = ("gongjia", "django", "allauth", "procrastinate", "")
@@ -82,12 +79,6 @@ def sign_ins(world: World) -> set[str]:
     return {code, digits, phone, officer, browser.session.session_key}
 
 
-def asked(row: Row, role: str, relation: str, method: str) -> bool:
-    """What is open to a role and, of what is refused, the nearest: both leave lines."""
-    reached, done = may(row, role, relation, method)
-    return relation in {NOWHERE, OWN} and (method == "GET" or done or not reached)
-
-
 def leaks(lines: list[str], words: set[str]) -> list[str]:
     any_word = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
     return [line for line in lines if any_word.search(line) or whole_numbers(line)]
@@ -100,35 +91,14 @@ def test_a_planted_leak_is_found(world, planted):
     assert leaks([planted, "nothing"], secrets_of(world)) == [planted]
 
 
-def test_the_log_of_a_walk_names_nobody(world):
-    """The unhappy ways too: wrong codes, refusals, pages that are not there."""
+def test_the_log_of_unhappy_ways_names_nobody(world):
+    """Wrong codes, wrong passwords, words given to the log: what a walk over the pages leaves is read in test_matrix.py."""
     with listening() as written:
         used = sign_ins(world)
         logging.getLogger("django.security").warning(
             "演示甲会员 at %s with code %s", "/cases/1/", "123456"
         )  # masked, too
-        for _seen in walk(world.client_for, world, roles=["applicant"],
-                          methods=("GET", "POST"), choose=asked):  # fmt: skip
-            pass
     lines = written.getvalue().splitlines()
-    assert len(lines) > 500, "The walk left hardly a line: is anybody listening?"
+    assert len(lines) >= 10, "Signing in left hardly a line: is anybody listening?"
     found = leaks(lines, secrets_of(world) | used)
     assert not found, f"{len(found)} of {len(lines)} lines say too much:\n" + "\n".join(found[:20])
-
-
-@pytest.mark.nightly
-@pytest.mark.timeout(3600)
-def test_ten_thousand_lines_name_nobody(world, record_property):
-    count: dict[str, Any] = {"lines": 0, "leaks": 0}
-    words = secrets_of(world)
-    for role in ROLES:
-        with listening() as written:
-            for _seen in walk(world.client_for, world, roles=[role], methods=("GET", "POST")):
-                pass
-        lines = written.getvalue().splitlines()
-        count["lines"] += len(lines)
-        count["leaks"] += len(leaks(lines, words))
-    record_property("counts", count)
-    print(f"log lines: {count['lines']}, {count['leaks']} that say too much")
-    assert count["lines"] >= 10_000
-    assert not count["leaks"]
