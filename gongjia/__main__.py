@@ -1,6 +1,5 @@
 """The command line: `gongjia up`, `gongjia migrate`, `gongjia world`, `gongjia figures`, `gongjia audit`, `gongjia doctor`."""
 
-import os
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -10,16 +9,7 @@ import click
 
 from gongjia.operations.audit import audit
 from gongjia.operations.commands import COMMANDS
-
-
-def _django() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjia.settings")
-    import django
-
-    django.setup()
-    from gongjia.foundation.walls import platform_process
-
-    platform_process()
+from gongjia.operations.start import start_platform
 
 
 class Day(click.ParamType):
@@ -57,7 +47,7 @@ def migrate() -> None:
     from gongjia.operations.database import database, prepare
 
     with database():
-        _django()
+        start_platform()
         prepare()
 
 
@@ -69,7 +59,7 @@ def world(members: int, seed: int) -> None:
     from gongjia.operations.database import database, prepare
 
     with database():
-        _django()
+        start_platform()
         prepare()
         from gongjia.world.command import fill
 
@@ -88,7 +78,7 @@ def figures(as_of: date | None, since: date | None, union_key: str, as_json: boo
     from gongjia.operations.database import database
 
     with database():
-        _django()
+        start_platform()
         from gongjia.indicators.command import print_figures
 
         raise SystemExit(print_figures(as_of=as_of, since=since, union_key=union_key, as_json=as_json))
@@ -110,7 +100,7 @@ def calendar(file: Path) -> None:
     from gongjia.operations.database import database
 
     with database():
-        _django()
+        start_platform()
         from gongjia.operations.holidays import enter
 
         click.echo(f"{enter(file)} days entered or changed.")
@@ -128,7 +118,7 @@ def import_law(files: tuple[Path, ...]) -> None:
     from gongjia.operations.database import database, prepared
 
     with database():
-        _django()
+        start_platform()
         prepared()
         from gongjia.law.library.command import import_files
 
@@ -149,7 +139,7 @@ def search(question: str | None, file: Any, as_json: bool) -> None:
     if not all(questions) or not questions:
         raise click.UsageError("Write a question, or name a file with --file.")
     with database():
-        _django()
+        start_platform()
         prepared()
         from gongjia.law.library.command import print_answers
 
@@ -175,7 +165,7 @@ def keys_rotate() -> None:
     from gongjia.operations.database import database
 
     with database():
-        _django()
+        start_platform()
         from gongjia.operations.keys import rotate
 
         raise SystemExit(rotate(click.echo))
@@ -187,7 +177,7 @@ def keys_reseal() -> None:
     from gongjia.operations.database import database
 
     with database():
-        _django()
+        start_platform()
         from gongjia.operations.keys import reseal
 
         raise SystemExit(reseal(click.echo))
@@ -208,7 +198,7 @@ def django(arguments: tuple[str, ...]) -> None:
     from gongjia.operations.database import database
 
     with database():
-        _django()
+        start_platform()
         from django.core.management import execute_from_command_line
 
         from gongjia.foundation.walls import as_owner, grant

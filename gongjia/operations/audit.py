@@ -5,19 +5,12 @@ from datetime import date, datetime
 
 import click
 
+from gongjia.operations.start import start_platform
+
 
 @click.group()
 def audit() -> None:
     """The record of what happened: check that nobody changed it, print and hand over its head."""
-
-
-def _django() -> None:
-    import os
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjia.settings")
-    import django
-
-    django.setup()
 
 
 def _day(value: datetime | None) -> date:
@@ -56,7 +49,7 @@ def head(day: datetime | None, as_json: bool) -> None:
     from gongjia.operations.database import database
 
     with database():
-        _django()
+        start_platform()
         from gongjia.audit.access import head_of_day, seal_age
 
         found = head_of_day(_day(day))
@@ -76,7 +69,7 @@ def anchor(day: datetime | None) -> None:
     from gongjia.operations.database import database
 
     with database():
-        _django()
+        start_platform()
         from gongjia.audit.anchors import AnchorFailed, hand_over
 
         try:
@@ -94,7 +87,7 @@ def seal() -> None:
     from gongjia.operations.database import database
 
     with database():
-        _django()
+        start_platform()
         from gongjia.audit.actions import seal as seal_now
 
         click.echo(f"{seal_now():,} events sealed.")

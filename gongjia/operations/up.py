@@ -15,6 +15,7 @@ from gongjia.foundation.postgres import Cluster, PostgresFailed, die_with_parent
 from gongjia.operations import leftovers, serving
 from gongjia.operations.checks import refusals
 from gongjia.operations.database import is_prepared, keeping, prepare
+from gongjia.operations.start import start_platform
 from gongjia.settings import BASE, DATA, DEMO, ENV
 
 PATIENCE = 20  # seconds a child has to stop before it is killed
@@ -64,13 +65,7 @@ def _first_things() -> None:
     """Migrate and fill where this start is the first, or the first of a new version."""
     with suppress(OSError):  # a clone that only root may write was compiled at set-up
         compile_()  # after a `git pull`: a tenth of a second where nothing has changed
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjia.settings")
-    import django
-
-    from gongjia.foundation.walls import platform_process
-
-    django.setup()
-    platform_process()
+    start_platform()
     if not is_prepared():
         _step("tables, law and the tree of unions", prepare)
     if DEMO:

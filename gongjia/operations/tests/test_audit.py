@@ -1,7 +1,11 @@
 """`gongjia audit`: the commands as somebody types them."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -11,7 +15,9 @@ from gongjia.audit.models import Event
 from gongjia.audit.tests import tampering
 from gongjia.foundation.clock import today
 from gongjia.operations.audit import audit
+from gongjia.settings import BASE
 
+URLS = ("DATABASE_URL", "OWNER_DATABASE_URL")
 pytestmark = pytest.mark.usefixtures("owners_hand")
 
 
@@ -44,6 +50,16 @@ def test_seal_then_head_then_verify_with_it(address, tmp_path):
     held.write_text(run("head", "--json").output)
     sound = run("verify", "--database", address, "--anchor", str(held))
     assert sound.exit_code == 0 and "Nothing was changed" in sound.output and "1 heads from outside" in sound.output
+
+
+def test_typed_at_a_machine_the_command_sees_what_there_is_to_seal(address):
+    """A process of its own starts with the role of the pages, and that sees nothing."""
+    name = connection.settings_dict["NAME"]
+    urls = {key: urlsplit(os.environ[key])._replace(path=f"/{name}").geturl() for key in URLS}
+    for words, says in ((["seal"], "2 events sealed"), (["head"], "2 events")):
+        done = subprocess.run([sys.executable, "-m", "gongjia", "audit", *words], cwd=BASE, env={**os.environ, **urls},
+                              capture_output=True, text=True, check=False)  # fmt: skip
+        assert says in done.stdout, done.stdout + done.stderr
 
 
 def test_verify_ends_with_1_and_names_the_first_bad_row(address):
