@@ -22,17 +22,18 @@ EVERY = 10  # seconds between two looks for new uploads
 
 
 def follow(source: Source, folder: Path, files: Path, *, nightly: bool = False) -> int:
-    """Receive until stopped by a signal. Returns the receiver's exit code."""
+    """Receive until stopped by a signal, or until another server stands behind the address: a new start receives that
+    one's log, this one never would. Returns the receiver's exit code."""
     from gongjia.operations.backup import is_due
 
     stopped = threading.Event()
     for signum in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signum, lambda *_: stopped.set())
-    receiver = receive(source, folder)
+    receiver, target = receive(source, folder)
     seen: dict[Path, float] = {}
     next_try = 0.0
     try:
-        while not stopped.is_set() and receiver.poll() is None:
+        while not stopped.is_set() and receiver.poll() is None and not _is_another(source, folder, target):
             mirror(files, folder / "files", seen)
             if nightly and time.monotonic() > next_try and is_due(folder, place(source, folder).name):
                 subprocess.run([sys.executable, "-m", "gongjia", "backup"], check=False)
@@ -46,12 +47,23 @@ def follow(source: Source, folder: Path, files: Path, *, nightly: bool = False) 
     return receiver.returncode
 
 
-def receive(source: Source, folder: Path) -> "subprocess.Popen[bytes]":
-    """Start PostgreSQL's receiver for this server's history."""
+def receive(source: Source, folder: Path) -> "tuple[subprocess.Popen[bytes], Path]":
+    """Start PostgreSQL's receiver for this server's history; it, and the folder that it fills."""
     target = _prepare(source, folder)
     command = [str(source.programs / "pg_receivewal"), "-D", str(target), f"--slot={SLOT}", "--synchronous",
                "--status-interval=1", "--no-password"]  # fmt: skip
-    return subprocess.Popen(command, env=source.environment(), preexec_fn=die_with_parent(signal.SIGINT))
+    return subprocess.Popen(command, env=source.environment(), preexec_fn=die_with_parent(signal.SIGINT)), target
+
+
+def _is_another(source: Source, folder: Path, target: Path) -> bool:
+    """Whether the server that answers has another history, or keeps nothing for us: so it is after a failover, and
+    the receiver goes on asking for what is not there. One that does not answer is waited for."""
+    try:
+        with psycopg.connect(source.url, autocommit=True) as connection:
+            slot = connection.execute("SELECT FROM pg_replication_slots WHERE slot_name = %s", [SLOT]).fetchone()
+        return slot is None or place(source, folder) != target
+    except psycopg.Error:
+        return False
 
 
 def place(source: Source, folder: Path) -> Path:

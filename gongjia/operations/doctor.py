@@ -15,6 +15,7 @@ from gongjia.settings import BASE, DATA, ENV, NODE_MODULES, PRODUCTION, Environm
 
 GIGABYTE = 1024**3
 OLDEST = 26  # hours: one night and a little
+SILENCE = 10  # minutes without a byte of the log: the platform writes down its gauges twice a minute
 
 
 def examine() -> int:
@@ -73,10 +74,23 @@ def _backups() -> Iterator[tuple[bool, str]]:
         hours < OLDEST,
         f"the last backup is {hours:.0f} hours old (at most {OLDEST}); {len(made)} are kept in {folder}",
     )
+    minutes = _silence(folder)
+    yield (
+        minutes is not None and minutes < SILENCE,
+        "the write-ahead log is being received"
+        if minutes is not None and minutes < SILENCE
+        else f"no write-ahead log has come in for {minutes or 0:.0f} minutes: does `gongjia archive` run?",
+    )
     yield _free(folder) > 2 * made[-1].bytes, f"{_free(folder) / GIGABYTE:.0f} GB free for the next backups"
     if DATA.exists() and folder.exists():
         apart = DATA.stat().st_dev != folder.stat().st_dev
         yield apart or not PRODUCTION, "backups lie on " + ("another disk" if apart else "the same disk as the data")
+
+
+def _silence(folder: Path) -> float | None:
+    """Minutes since the newest piece of the log was last written to; None where there is none."""
+    newest = max((path.stat().st_mtime for path in folder.glob("wal/*/*")), default=None)
+    return None if newest is None else (datetime.now(UTC).timestamp() - newest) / 60
 
 
 def _free(path: Path) -> int:

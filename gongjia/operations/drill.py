@@ -86,7 +86,7 @@ def _own_province(room: Path, members: int, say: Callable[[str], None]) -> dict[
         backup = _backed_up(source, folder, cluster.data, say)
         marks = Marks(source.url)
         marks.start()
-        moment, before = _write_and_have_an_accident(source)
+        moment, before = _write_and_have_an_accident(cluster, source)
         after = fingerprint(source.url)
         _let_go(marks)
         os.kill(cluster.process.pid, signal.SIGKILL)  # type: ignore[union-attr]
@@ -178,10 +178,11 @@ def _come_back(
     return {"seconds": seconds, "differing": differing, "mark": mark, "sealed": chain.events}
 
 
-def _write_and_have_an_accident(source: Source) -> tuple[datetime, Print]:
-    """More writes; then what is there is taken down, and all cases' timelines are lost. Returns the moment between."""
+def _write_and_have_an_accident(cluster: Cluster, source: Source) -> tuple[datetime, Print]:
+    """More writes, and their seal; then what is there is taken down, and all cases' timelines are lost. Returns the moment between."""
     with psycopg.connect(source.url, autocommit=True) as connection:
         connection.execute(MORE)
+        _gongjia(cluster, "audit", "seal")
         before = fingerprint(source.url)
         [(moment,)] = connection.execute("SELECT clock_timestamp()").fetchall()
         time.sleep(0.1)
@@ -203,8 +204,18 @@ def fingerprint(url: str) -> Print:
 
 
 def _fill(cluster: Cluster, members: int) -> float:
-    """A demo province with uploads, its record sealed."""
+    """A demo province with uploads."""
     started = time.monotonic()
+    _gongjia(cluster, "world", "--members", str(members))
+    uploads = cluster.data / "files" / "documents" / "00"
+    uploads.mkdir(parents=True, exist_ok=True)
+    for number in range(20):
+        (uploads / f"{number:064x}").write_bytes(os.urandom(10_000))
+    return time.monotonic() - started
+
+
+def _gongjia(cluster: Cluster, *words: str) -> None:
+    """A command of the platform, as an administrator of this server would give it."""
     environment = {
         **os.environ,
         "DATABASE_URL": cluster.url,
@@ -215,22 +226,10 @@ def _fill(cluster: Cluster, members: int) -> float:
     }
     for name in ("REPLICATION_URL", "BACKUP_FOLDER"):
         environment.pop(name, None)
-    for command in (["world", "--members", str(members)], ["audit", "seal"]):
-        result = subprocess.run(
-            [sys.executable, "-m", "gongjia", *command],
-            cwd=BASE,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if result.returncode:
-            raise BackupFailed(f"The province could not be made: {result.stderr[-1000:]}")
-    uploads = cluster.data / "files" / "documents" / "00"
-    uploads.mkdir(parents=True, exist_ok=True)
-    for number in range(20):
-        (uploads / f"{number:064x}").write_bytes(os.urandom(10_000))
-    return time.monotonic() - started
+    command = [sys.executable, "-m", "gongjia", *words]
+    result = subprocess.run(command, cwd=BASE, env=environment, capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise BackupFailed(f"`gongjia {' '.join(words)}` failed: {result.stderr[-1000:]}")
 
 
 def _archive(source: Source, folder: Path, data: Path) -> "subprocess.Popen[bytes]":

@@ -28,6 +28,7 @@ UNRECEIVED = """
 def measure() -> dict[str, float]:
     """Every gauge by its name in /metrics; one that cannot be known is left out."""
     from gongjia.operations.archive import SLOT
+    from gongjia.settings import ENV
 
     overdue = Due.objects.overdue(today()).aggregate(oldest=Min("due_on"))["oldest"]
     outbox = deliveries_due().aggregate(oldest=Min("not_before"))["oldest"]
@@ -45,6 +46,8 @@ def measure() -> dict[str, float]:
         if slot := cursor.fetchone():
             gauges["wal_receiver_running"] = int(slot[0])
             gauges["wal_unreceived_bytes"] = float(slot[1] or 0)
+        elif ENV.BACKUP_FOLDER:
+            gauges["wal_receiver_running"] = 0  # it ought to, and the server does not even know of it
     if seal_age := getattr(audit, "seal_age", None):
         gauges["audit_seal_age_seconds"] = _seconds(seal_age())
     return gauges

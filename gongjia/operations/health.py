@@ -4,7 +4,6 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -24,7 +23,9 @@ TRIAL_WRITE = """
     INSERT INTO operations_reading (name, value, at) VALUES ('readyz', '{}', clock_timestamp())
     ON CONFLICT (name) DO UPDATE SET at = excluded.at RETURNING at
 """
-QUEUE = "SELECT value -> 'queue_age_seconds' FROM operations_reading WHERE name = 'gauges'"
+MEASURED = """
+    SELECT value ->> 'queue_age_seconds', value ->> 'wal_receiver_running' FROM operations_reading WHERE name = 'gauges'
+"""
 
 
 class Readiness:
@@ -62,9 +63,7 @@ class Readiness:
                 checks["migrations"] = "ok" if not missing else f"{missing} have not run: run `gongjia migrate`"
                 if not missing:
                     connection.execute(TRIAL_WRITE)
-                    with suppress(TypeError):  # nothing measured yet
-                        if (age := float(connection.execute(QUEUE).fetchone()[0])) > QUEUE_LIMIT:  # type: ignore[index]
-                            warnings.append(f"the oldest job waits for {age:.0f} s: does the worker run?")
+                    warnings += _warnings(connection)
             checks["database"] = "ok"
         except psycopg.Error as problem:
             checks["database"] = f"no answer or no write ({type(problem).__name__})"
@@ -74,6 +73,17 @@ class Readiness:
         """How many migrations of this code have not run. More than this code knows is fine: that is an upgrade."""
         run = set(connection.execute("SELECT app, name FROM django_migrations").fetchall())
         return len(self.needed - run)
+
+
+def _warnings(connection: "psycopg.Connection[Any]") -> list[str]:
+    """What the worker measured last and somebody should look after."""
+    queue_age, receiver = connection.execute(MEASURED).fetchone() or (None, None)
+    said = []
+    if (age := float(queue_age or 0)) > QUEUE_LIMIT:
+        said.append(f"the oldest job waits for {age:.0f} s: does the worker run?")
+    if receiver == "0":
+        said.append("nothing receives the write-ahead log: does `gongjia archive` run?")
+    return said
 
 
 @cache

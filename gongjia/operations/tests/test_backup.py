@@ -58,7 +58,7 @@ def place(make_room) -> Iterator[Place]:
     room = make_room()
     cluster = Cluster(room / "var", {"fsync": "off"}).start()
     source = Source.of(cluster.admin_url)
-    receiver = archive.receive(source, room / "backups")
+    receiver, _folder = archive.receive(source, room / "backups")
     try:
         with psycopg.connect(source.url, autocommit=True) as connection:
             connection.execute("CREATE TABLE operations_reading (name text PRIMARY KEY, value jsonb, at timestamptz)")
@@ -123,6 +123,27 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed(place):
     assert lost <= 1
     assert line != place.backup.wal.split(".")[0]  # a restored server begins a history of its own
     assert line.split("-")[0] == place.backup.wal.split("-")[0]
+
+
+def test_a_receiver_ends_where_another_server_answers(make_room):
+    """After a failover the old history has an end, and its slot is on the server that is gone."""
+    room = make_room()
+    cluster = Cluster(room / "var", {"fsync": "off"}).start()
+    try:
+        source, folder = Source.of(cluster.admin_url), room / "backups"
+        receiver, target = archive.receive(source, folder)
+        receiver.kill()
+        receiver.wait()
+        assert not archive._is_another(source, folder, target)
+        assert archive._is_another(source, folder, target.with_name("9-1.1"))  # another history
+        with psycopg.connect(source.url, autocommit=True) as connection:
+            while connection.execute("SELECT active FROM pg_replication_slots").fetchone() == (True,):
+                time.sleep(0.05)
+            connection.execute("SELECT pg_drop_replication_slot(%s)", [archive.SLOT])
+        assert archive._is_another(source, folder, target)  # nothing is kept for us
+    finally:
+        cluster.stop()
+    assert not archive._is_another(source, folder, target)  # no answer is no other server
 
 
 def test_no_key_is_in_a_backup(place):

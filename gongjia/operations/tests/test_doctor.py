@@ -21,6 +21,16 @@ def test_what_is_missing_is_named_with_its_remedy(monkeypatch, tmp_path, capsys)
     assert "demo-key" not in said
 
 
+def test_a_log_that_nobody_receives_is_named(tmp_path):
+    piece = tmp_path / "wal" / "1-1.1" / "000000010000000000000001.partial"
+    assert doctor._silence(tmp_path) is None
+    piece.parent.mkdir(parents=True)
+    piece.touch()
+    assert doctor._silence(tmp_path) < 1
+    os.utime(piece, (0, 0))
+    assert doctor._silence(tmp_path) > doctor.SILENCE
+
+
 def test_the_command_runs_on_a_machine_where_nothing_is_set(tmp_path):
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
     done = subprocess.run(

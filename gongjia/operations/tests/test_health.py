@@ -66,6 +66,18 @@ def test_a_queue_that_stands_still_is_said_and_takes_nobody_away():
     assert answer["warnings"] == ["the oldest job waits for 3600 s: does the worker run?"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_log_that_nobody_receives_is_said(monkeypatch):
+    """Where backups are made at all: the server that has no slot for us keeps nothing, and the loss would be a day."""
+    assert "wal_receiver_running" not in gauges.measure()
+    monkeypatch.setattr("gongjia.settings.ENV.BACKUP_FOLDER", "/backups")
+    gauges.take()
+    answer = Readiness().ask()
+    Reading.objects.all().delete()
+    assert answer["ready"]
+    assert answer["warnings"] == ["nothing receives the write-ahead log: does `gongjia archive` run?"]
+
+
 def test_the_death_of_the_database_is_noticed_within_five_seconds(make_room):
     cluster = Cluster(make_room() / "var", {"fsync": "off"}).start()
     try:

@@ -39,7 +39,7 @@ def test_a_distributions_server_comes_back_to_the_moment(make_room, programs):
                 shutil.move(cluster.folder / "data" / name, cluster.folder / name)
             source = Source.of(f"postgresql://gongjia_backup@/gongjia?host={quote(str(cluster.sockets))}")
             assert source.programs == programs
-            receiver = archive.receive(source, room / "backups")
+            receiver, _folder = archive.receive(source, room / "backups")
             backup = take(source, room / "backups", room / "no-uploads", keep=2)
             owner.execute("INSERT INTO worker SELECT n FROM generate_series(1001, 2000) AS n")
             before = fingerprint(source.url)
