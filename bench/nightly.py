@@ -1,7 +1,8 @@
 """Runs what is tried every night and writes down what came out: `make nightly`, or `bin/nightly audit pages` for some.
 
-The suites are the rows of gongjia/desks/proofs.py. Each has so many minutes and no more. Each leaves one line in
-docs/trust/results.jsonl, whatever happens; what could not run is written down as not run, never as passed.
+The suites are the rows of gongjia/desks/proofs.py. Each has so many minutes, and what those before it left over. Each
+leaves one line in docs/trust/results.jsonl, whatever happens; what could not run is written down as not run, never as
+passed.
 """
 
 import json
@@ -32,12 +33,14 @@ def main(*names: str, results: Path = RESULTS, suites: tuple[Suite, ...] = SUITE
     unknown = set(names) - {suite.key for suite in suites}
     if unknown:
         sys.exit(f"No such suite: {', '.join(sorted(unknown))}. There are: {', '.join(suite.key for suite in suites)}")
-    commit, rows = this_commit(), []
+    commit, rows, left = this_commit(), [], 0.0
     for suite in suites:
         if names and suite.key not in names:
             continue
-        print(f"{suite.key} (up to {suite.minutes} min): {suite.command}", flush=True)
-        row = run(suite, commit)
+        minutes = suite.minutes + left
+        print(f"{suite.key} (up to {minutes:.0f} min): {suite.command}", flush=True)
+        row = run(suite, commit, minutes)
+        left = max(0.0, minutes - row["seconds"] / 60)
         rows.append(row)
         results.parent.mkdir(parents=True, exist_ok=True)
         with results.open("a", encoding="utf-8") as file:
@@ -47,13 +50,13 @@ def main(*names: str, results: Path = RESULTS, suites: tuple[Suite, ...] = SUITE
     return 1 if any(row["failed"] for row in rows) else 0
 
 
-def run(suite: Suite, commit: str) -> dict[str, Any]:
+def run(suite: Suite, commit: str, minutes: float) -> dict[str, Any]:
     """One suite, as its line in the results."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="gongjia-nightly-") as folder:
         report = Path(folder) / "report.xml"
         command = command_of(suite, report)
-        code, output = start(command, suite.minutes * 60)
+        code, output = start(command, minutes * 60)
         found = judge(suite, code, output, report)
     return {
         "date": datetime.now(UTC).isoformat(timespec="seconds"), "commit": commit, "suite": suite.key,
@@ -99,7 +102,7 @@ def judge(suite: Suite, code: int | None, output: str, report: Path) -> dict[str
     counts = {name: int(numbers.pop(name, 0)) for name in COUNTS} if not report.exists() else counts_in(report)
     if reason := missing(code, output):
         ran, why = False, reason
-    elif "pytest" in suite.command and ran and not counts["passed"] + counts["failed"]:
+    elif code is not None and "pytest" in suite.command and ran and not counts["passed"] + counts["failed"]:
         ran, why = False, "every test was left out" if counts["skipped"] else last_line(output)
     if not ran:
         why = why or "it does not say why"
@@ -107,7 +110,7 @@ def judge(suite: Suite, code: int | None, output: str, report: Path) -> dict[str
     missed = [f"{one.key} is {one.value(numbers)}, not {one.sign} {one.target}" for one in suite.measures
               if not one.holds(numbers)]  # fmt: skip
     if code is None:
-        counts["failed"], why = counts["failed"] + 1, f"stopped after {suite.minutes} minutes"
+        counts["failed"], why = counts["failed"] + 1, "it was stopped: its minutes were over"
     elif code and not numbers and not counts["failed"]:
         counts["failed"], why = 1, why or last_line(output)
     elif missed:

@@ -19,10 +19,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-ROUNDS, PRESSES = 6, 8  # turns of with and without; presses of each page in a turn
+ROUNDS, PRESSES = 10, 5  # turns of with and without; presses of each page in a turn
 OFFICER = "19900000003"  # of a county, in the demo's cast
 SCANS = re.compile(r"Seq Scan on (people_person|cases_case)\b")
-MOST = 1.25
 
 
 def main() -> None:
@@ -154,8 +153,10 @@ def scanned(account: Any, press: Callable[[Any], Any]) -> list[str]:
 
 
 def told(members: int, times: dict[str, dict[bool, list[float]]], scans: dict[str, list[str]]) -> dict[str, Any]:
+    """The ratio of a page is the median over the rounds: the quickest press of a turn with is compared with that of the
+    turn without before it. What other work on the machine adds, and a machine that slows down meanwhile, is left out."""
     rows = {name: {walled: statistics.median(found) for walled, found in both.items()} for name, both in times.items()}
-    ratios = {name: round(both[True] / both[False], 2) for name, both in rows.items()}
+    ratios = {name: round(statistics.median(by_round(both)), 2) for name, both in times.items()}
     for name, both in rows.items():
         print(f"{name:<16}{1000 * both[False]:>8.1f} ms{1000 * both[True]:>8.1f} ms {ratios[name]:>6.2f}")
     for name, queries in scans.items():
@@ -165,9 +166,14 @@ def told(members: int, times: dict[str, dict[bool, list[float]]], scans: dict[st
         "without_ms": {name: round(1000 * both[False], 1) for name, both in rows.items()},
         "with_ms": {name: round(1000 * both[True], 1) for name, both in rows.items()},
         "ratio": ratios,
-        "scans": {name: len(queries) for name, queries in scans.items()},
-        "holds": max(ratios.values()) <= MOST and not scans,
+        "scans": sum(map(len, scans.values())),
     }
+
+
+def by_round(times: dict[bool, list[float]]) -> Iterator[float]:
+    for begin in range(0, ROUNDS * PRESSES, PRESSES):
+        with_it, without = (min(times[walled][begin : begin + PRESSES]) for walled in (True, False))
+        yield with_it / without
 
 
 if __name__ == "__main__":

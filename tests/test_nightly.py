@@ -19,7 +19,7 @@ def a_suite(command: str, minutes: float = 1, *measures: Measure) -> Suite:
 
 
 def outcome(suite: Suite) -> dict:
-    return nightly.run(suite, "abc1234")
+    return nightly.run(suite, "abc1234", suite.minutes)
 
 
 def test_numbers_are_taken_from_the_last_line():
@@ -67,6 +67,17 @@ def test_what_breaks_is_a_failure_that_says_how():
 def test_what_takes_too_long_is_stopped_with_its_children_and_is_a_failure():
     row = outcome(a_suite("sh -c 'sleep 300 & sleep 300'", 0.01))
     assert row["ran"] and row["failed"] == 1 and "stopped" in row["why_not"] and row["seconds"] < 30
+
+
+def test_tests_that_were_stopped_before_their_report_are_a_failure(tmp_path):
+    row = nightly.judge(a_suite("python -m pytest x"), None, ".....", tmp_path / "report.xml")
+    assert row["ran"] and row["failed"] == 1 and "stopped" in row["why_not"]
+
+
+def test_what_one_leaves_of_its_minutes_the_next_may_use(tmp_path, capsys):
+    slow = a_suite("sh -c 'sleep 2'", 0.01)
+    assert nightly.main(results=tmp_path / "results.jsonl", suites=(a_suite("true", 0.2), slow)) == 0
+    assert nightly.main(results=tmp_path / "results.jsonl", suites=(slow,)) == 1
 
 
 def test_tests_are_counted_from_their_report(tmp_path):

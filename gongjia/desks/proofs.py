@@ -62,6 +62,10 @@ SUITES = (
         "walls_cost", _("The second wall does not slow us down"),
         _("The same searches with and without the database's own wall, in a register of a whole province."),
         "T10", "python -m bench.walls", 2,
+        (
+            Measure("ratio", _("time of a page with the wall, as a multiple of without"), "≤", 1.25),
+            Measure("scans", _("searches that read the whole register"), "=", 0),
+        ),
     ),
     Suite(
         "audit", _("What was recorded cannot be changed unseen"),
@@ -86,6 +90,7 @@ SUITES = (
             Measure("rpo_s", _("seconds of work lost"), "≤", 60),
             Measure("rto_s", _("seconds until it runs again"), "≤", 900),
             Measure("differences", _("tables that came back different"), "=", 0),
+            Measure("audit_events_sealed", _("sealed entries that came back and were checked"), "≥", 2_000),
         ),
     ),
     Suite(
