@@ -88,11 +88,12 @@ def _report(counted: dict[str, dict[int, int]], newest: int, say: Print) -> int:
         )
         return 1
     say(
-        f"Everything lies under version {newest}. Take the older pairs out of SEALING_KEYS after an hour, when no sign-in"
+        f"Everything lies under version {newest}. In an hour, when nothing that began with an older pair is on its way any more, run"
     )
     say(
-        "is on its way with them any more, but keep them as safe as the backups made until now: those open with nothing else."
+        "`gongjia keys reseal` once more; if it says the same, take the older pairs out of SEALING_KEYS. Keep them as safe as the"
     )
+    say("backups made until now: those open with nothing else.")
     return 0
 
 
