@@ -28,7 +28,7 @@ EVENTS = """
     FROM public.audit_event WHERE id = ANY(%s)"""
 STRANGERS = """
     SELECT id, extract(epoch FROM at)::float8, extract(epoch FROM clock_timestamp() - at)::float8
-    FROM public.audit_event AS event WHERE id > %s AND NOT EXISTS (
+    FROM public.audit_event AS event WHERE id >= %s AND NOT EXISTS (
         SELECT FROM (SELECT unnest(events) AS id FROM public.audit_seal WHERE number >= %s) AS sealed
         WHERE sealed.id = event.id) ORDER BY id"""
 
@@ -106,7 +106,7 @@ def verify(connection: "psycopg.Connection[Any]", anchors: Sequence[dict[str, An
     began, report = time.perf_counter(), Report()
     with connection.transaction():
         state = _start(connection, since)
-        floor = state.highest if since > 1 else -(2**63)
+        floor = state.highest + 1 if since > 1 else -(2**63)
         _check_anchors(connection, anchors, report)
         for link in _links(connection, since):
             _check_link(connection, link, state, report)

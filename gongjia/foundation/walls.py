@@ -173,8 +173,10 @@ def _reconnect(changes: dict[str, Any]) -> None:
     connections.settings["default"].update(changes)
 
 
-# Every table of ours to both roles, nothing to anybody else; the record of doings is only added to. Run after each
-# migration, so that a new table is never forgotten. Functions belong to PUBLIC unless somebody says otherwise.
+# Every table of ours to both roles, nothing to anybody else; the record of doings is only added to, and sealed by jobs.
+# The tree decides how far everybody reaches, and the rules every last day: no request changes them. (Who locks a union's
+# row needs the right to change a column; its telephone decides nothing.) Run after each migration, so that a new table is
+# never forgotten. Functions belong to PUBLIC unless somebody says otherwise.
 GRANTS = f"""
     GRANT USAGE ON SCHEMA public TO {APP}, {PLATFORM};
     REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;
@@ -182,6 +184,10 @@ GRANTS = f"""
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP}, {PLATFORM};
     REVOKE UPDATE, DELETE ON audit_event, audit_seal FROM {APP}, {PLATFORM};
     REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP}, {PLATFORM};
+    REVOKE INSERT ON audit_seal FROM {APP};
+    REVOKE INSERT, UPDATE, DELETE ON unions_union, unions_leaguemember, law_rule, auth_permission, auth_group,
+        auth_group_permissions, django_content_type FROM {APP};
+    GRANT UPDATE (telephone) ON unions_union TO {APP};
     DO $$ DECLARE own regprocedure; BEGIN
         FOR own IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner
                    WHERE p.pronamespace = 'public'::regnamespace AND r.rolname = current_user LOOP

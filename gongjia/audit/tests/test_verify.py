@@ -128,6 +128,13 @@ def test_an_event_dated_back_and_then_sealed_is_named(cursor):
     assert check().findings[0].event == false
 
 
+def test_no_number_is_too_low_to_be_looked_at(cursor):
+    lowest = -(2**63)
+    cursor.execute("INSERT INTO audit_event OVERRIDING SYSTEM VALUE SELECT (jsonb_populate_record(event, %s)).* "
+                   "FROM audit_event event WHERE id = 2000", [json.dumps({"id": lowest})])  # fmt: skip
+    assert check().findings[0].event == lowest
+
+
 def test_checking_from_a_seal_on_finds_what_is_after_it(cursor):
     assert verify.verify(connection.connection, since=6).events == 2500
     tampering.flip(cursor, 8000, random.Random(1))
