@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_lawyer_beside'),
+        ('cases', '0005_hands_need_an_office'),
         ('unions', '0002_walls'),
     ]
 
