@@ -75,7 +75,10 @@ class Step:
 
 @dataclass
 class Turn:
-    """One move being made: what its effect may read and change. The engine saves the case afterwards."""
+    """One move being made: what its effect may read and change. The engine saves the case afterwards.
+
+    It then enters the step that `entry.step_to` names: the move's `to`, unless the effect has put another there.
+    """
 
     case: "Case"
     actor: "Actor"

@@ -193,8 +193,8 @@ def _move(
     if move.then is not None:
         move.then(Turn(case, actor, facts, today(), entry))
         entry.save()
-    if move.to and move.to != before:
-        _enter(case, move.to)
+    if entry.step_to and entry.step_to != before:  # the move's own, unless its effect named another
+        _enter(case, entry.step_to)
     clocks.start(case)
     case.version += 1
     case.save()

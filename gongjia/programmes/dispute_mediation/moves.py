@@ -11,7 +11,8 @@ from gongjia.programmes.dispute_mediation import rules
 APPLICANT, RESPONDENT, OFFICER, MEDIATOR, SYSTEM = (
     Role.APPLICANT, Role.RESPONDENT, Role.OFFICER, Role.MEDIATOR, Role.SYSTEM,
 )  # fmt: skip
-BEFORE = ("negotiating", "talking", "applied", "mediating", "signing")
+SIGNING = ("signing", "countersigning")
+BEFORE = ("negotiating", "talking", "applied", "mediating", *SIGNING, "signed")
 
 NEGOTIATION = (
     Move("willing_to_talk", _("Yes, let us talk"),
@@ -85,7 +86,7 @@ MEDIATION = (
          form=desk.SessionForm, then=rules.hold_session, for_respondent=True),
     Move("extend", _("Go on longer"),
          _("The mediation runs until the day that both sides agreed on. Both are told."),
-         _("Both sides agreed to go on until %(extended_to)s"), ("mediating", "signing"), "", (MEDIATOR,),
+         _("Both sides agreed to go on until %(extended_to)s"), ("mediating", *SIGNING), "", (MEDIATOR,),
          form=desk.ExtendForm, then=rules.extend, for_respondent=True),
     Move("draft", _("Write the agreement"),
          _("You write down what was agreed. Nothing is sent yet; you can change it as often as you like."),
@@ -101,19 +102,19 @@ MEDIATION = (
          when=rules.not_ready_to_sign, then=rules.send_to_sign, is_main=True, for_respondent=True),
     Move("sign", _("Sign the agreement"),
          _("Read the text first. A code goes to your phone; with it you sign. It binds you once the mediator has signed."),
-         _("The agreement was signed by one side"), ("signing",), "", (APPLICANT, RESPONDENT),
-         when=rules.not_my_turn_to_sign, is_main=True, for_respondent=True, signs="agreement"),
+         _("The agreement was signed by one side"), SIGNING, "signed", (APPLICANT, RESPONDENT),
+         when=rules.not_my_turn_to_sign, then=rules.signed, is_main=True, for_respondent=True, signs="agreement"),
     Move("sign_on_paper", _("Enter a signature on paper"),
          _("For whoever signs with pen or seal. The sheet is kept with the agreement."),
-         _("The agreement was signed on paper"), ("signing",), "", (MEDIATOR,),
+         _("The agreement was signed on paper"), SIGNING, "signed", (MEDIATOR,),
          form=desk.PaperSignatureForm, then=rules.sign_on_paper, for_respondent=True),
     Move("conclude", _("Sign as mediator"),
          _("With your signature the agreement is in force and binds both sides. Then print it and put the seal on it."),
-         _("The agreement is in force"), ("signing",), "performing", (MEDIATOR,),
+         _("The agreement is in force"), (*SIGNING, "signed"), "performing", (MEDIATOR,),
          when=rules.not_both_signed, then=rules.conclude, is_main=True, for_respondent=True, signs="agreement"),
     Move("change_text", _("The text must be changed"),
          _("Back to the table. What was signed of this text no longer counts."),
-         _("The text goes back to be changed"), ("signing",), "mediating", (APPLICANT, RESPONDENT, MEDIATOR),
+         _("The text goes back to be changed"), (*SIGNING, "signed"), "mediating", (APPLICANT, RESPONDENT, MEDIATOR),
          form=party.ReasonForm, then=rules.back_to_table, for_respondent=True),
 )  # fmt: skip
 
@@ -128,15 +129,15 @@ ENDINGS = (
          form=party.ReasonForm, offered=rules.settlement_stands, then=rules.settlement_broken),
     Move("break_off", _("I do not want to go on"),
          _("The mediation ends without an agreement. You get a letter that says what you can do next."),
-         _("One side will not go on with the mediation"), ("mediating", "signing"), "failed", (APPLICANT, RESPONDENT),
+         _("One side will not go on with the mediation"), ("mediating", *SIGNING), "failed", (APPLICANT, RESPONDENT),
          form=party.ReasonForm, then=rules.failed_by_leaving, for_respondent=True),
     Move("fail", _("End without an agreement"),
          _("Both sides are told in writing that they can go to arbitration; the day is kept for the time limit."),
-         _("The mediation ended without an agreement"), ("mediating", "signing"), "failed", (MEDIATOR,),
-         form=desk.FailForm, then=rules.failed, for_respondent=True),
+         _("The mediation ended without an agreement"), ("mediating", *SIGNING), "failed", (MEDIATOR,),
+         form=desk.FailForm, when=rules.both_have_signed, then=rules.failed, for_respondent=True),
     Move("time_up", _("The time is over"), _("Without an agreement in time the mediation counts as failed."),
-         _("The time for mediation passed without an agreement"), ("mediating", "signing"), "failed", (SYSTEM,),
-         then=rules.failed_by_time, for_respondent=True),
+         _("The time for mediation passed without an agreement"), ("mediating", *SIGNING), "failed", (SYSTEM,),
+         when=rules.both_have_signed, then=rules.failed_by_time, for_respondent=True),
 )  # fmt: skip
 
 PERFORMANCE = (

@@ -12,7 +12,7 @@ from gongjia.programmes.dispute_mediation.rules import is_collective, representa
 from gongjia.programmes.dispute_mediation.terms import terms_of
 
 ALL = UNION_SIDE | {Role.RESPONDENT}
-AGREED = ("signing", "performing", "unpaid", "performed", "referred")
+AGREED = ("signing", "countersigning", "signed", "performing", "unpaid", "performed", "referred")
 
 
 def limitation_facts(case: Any) -> Mapping[str, Any] | None:

@@ -229,6 +229,23 @@ def not_my_turn_to_sign(case: Any, actor: Any) -> str | None:
 def sign_on_paper(turn: Turn) -> None:
     keep_upload(turn.case, turn.facts["sheet"], "signed_sheet", turn.actor.account, for_employer=True)
     change_terms(turn.case, on_paper={**terms_of(turn.case).on_paper, turn.facts["side"]: turn.facts["text"]})
+    signed(turn)
+
+
+def signed(turn: Turn) -> None:
+    """The matter passes to whoever has not signed yet; once both have, to the mediator."""
+    have = sides_signed(turn.case)
+    if Role.APPLICANT not in have:
+        turn.entry.step_to = "signing"
+    elif Role.RESPONDENT not in have:
+        turn.entry.step_to = "countersigning"
+
+
+def both_have_signed(case: Any, actor: Any) -> str | None:
+    """Signed by both, an agreement has been reached (第29条): neither time nor the mediator can let it fail."""
+    if not set(SIDES) <= sides_signed(case):
+        return None
+    return _("Both sides have signed. Sign as mediator; if the text must be changed, send it back first.")
 
 
 def not_both_signed(case: Any, actor: Any) -> str | None:

@@ -83,8 +83,8 @@ STEPS = (
                 "mediation.finish",
                 Role.MEDIATOR,
                 _(
-                    "The mediation counts as failed. You get a letter that says how to go to arbitration, and the day "
-                    "is kept for your time limit."
+                    "If both sides have not signed an agreement by then, the mediation counts as failed. You get a "
+                    "letter that says how to go to arbitration, and the day is kept for your time limit."
                 ),
                 until=ENDED,
                 expiry_move="time_up",
@@ -95,9 +95,25 @@ STEPS = (
     Step(
         "signing",
         _("Agreement to be signed"),
-        _("The agreement is written. You and the employer each read it and sign; then %(holder)s signs."),
+        _("The agreement is written. You and the employer each read it and sign; then the mediator signs."),
         Role.APPLICANT,
-        to_respondent=_("The agreement is written. You and the worker each read it and sign; then %(holder)s signs."),
+        to_respondent=_("The agreement is written. You and the worker each read it and sign; then the mediator signs."),
+    ),
+    Step(
+        "countersigning",
+        _("Waiting for the employer's signature"),
+        _("You have signed. Now it is the employer's turn; then the mediator signs."),
+        Role.RESPONDENT,
+        to_respondent=_("The worker has signed. Please read the agreement and sign it; then the mediator signs."),
+    ),
+    Step(
+        "signed",
+        _("Signed by both sides"),
+        _("You and the employer have both signed. With the signature of %(holder)s the agreement is in force."),
+        Role.MEDIATOR,
+        to_respondent=_(
+            "You and the worker have both signed. With the signature of %(holder)s the agreement is in force."
+        ),
     ),
     Step(
         "performing",

@@ -5,8 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from gongjia.cases.access import holders_of
+from gongjia.cases.actions.messages import why_no_chase
 from gongjia.cases.kinds import Refused
+from gongjia.cases.words import sentence
 from gongjia.foundation.clock import today
+from gongjia.notices.models import Notice
 from gongjia.people.actions.codes import CodeWrong
 from gongjia.programmes.dispute_mediation.forms_desk import DraftForm, ExtendForm, FailForm
 from gongjia.programmes.dispute_mediation.limitation import shield_of
@@ -232,3 +236,95 @@ def test_after_the_signatures_nobody_walks_away(scene):
     case = factories.in_force(scene)
     with on(DAY), pytest.raises(Refused):
         scene.does("worker", "withdraw", case, why="other", amount=None, received=None, due_on=None)
+
+
+LAST_DAY = date(2026, 6, 9)  # of the mediation that began on 25 May
+
+
+def arrived(person):
+    return Notice.objects.filter(person=person, kind="cases.arrived").count()
+
+
+def both_sign(scene, day=LAST_DAY):
+    case = to_sign(scene, day=day)
+    with on(day, hour=22):
+        sign(scene, "worker", "sign", case)
+        return sign(scene, "contact", "sign", case)
+
+
+def test_the_mediator_is_told_when_both_have_signed(scene):
+    case = to_sign(scene)
+    told = arrived(scene.mediator)
+    with on(DAY):
+        case = sign(scene, "worker", "sign", case)
+        assert (case.step, arrived(scene.mediator)) == ("countersigning", told)
+        case = sign(scene, "contact", "sign", case)
+    assert (case.step, arrived(scene.mediator)) == ("signed", told + 1)
+    assert holders_of(case, case.current_step.holder) == [scene.mediator]
+
+
+def test_what_both_have_signed_does_not_fail_at_midnight(scene):
+    """An agreement was reached in time (第29条); only the mediator's own signature is missing."""
+    case = both_sign(scene)
+    night_job(case, date(2026, 6, 10))
+    case.refresh_from_db()
+    assert (case.step, case.outcome) == ("signed", "")
+    assert case.dues.get(rule="mediation.finish").escalated_to == scene.tree["prefecture"]
+    with on(date(2026, 6, 10)):
+        with pytest.raises(Refused):
+            scene.does("mediator", "fail", case, why="no_agreement", text="忘了签。")
+        case = sign(scene, "mediator", "conclude", case)
+    assert (case.step, case.outcome) == ("performing", "agreed")
+
+
+def test_a_matter_that_both_signed_before_there_was_a_step_for_it_is_kept_too(scene):
+    case = both_sign(scene)
+    case.step = "signing"
+    case.save()
+    night_job(case, date(2026, 6, 10))
+    case.refresh_from_db()
+    assert case.step == "signing"
+    with on(date(2026, 6, 10)):
+        with pytest.raises(Refused):
+            scene.does("mediator", "fail", case, why="no_agreement", text="忘了签。")
+        assert sign(scene, "mediator", "conclude", case).step == "performing"
+
+
+def test_one_signature_is_no_agreement(scene):
+    case = to_sign(scene)
+    with on(LAST_DAY):
+        sign(scene, "worker", "sign", case)
+    night_job(case, date(2026, 6, 10))
+    case.refresh_from_db()
+    assert case.step == "failed"
+
+
+def test_whoever_has_signed_reads_whose_turn_it_is_and_can_ask_to_get_on(scene):
+    case = to_sign(scene)
+    with on(DAY):
+        assert why_no_chase(case)  # the worker's own turn
+        case = sign(scene, "worker", "sign", case)
+        assert case.current_step.holder == "respondent"
+        assert why_no_chase(case) is None
+        assert "您已经签" in sentence(case)
+        case = sign(scene, "contact", "sign", case)
+        assert why_no_chase(case) is None
+
+
+def test_the_employer_may_sign_first(scene):
+    case = to_sign(scene)
+    with on(DAY):
+        case = sign(scene, "contact", "sign", case)
+        assert (case.step, case.current_step.holder) == ("signing", "applicant")
+        assert sign(scene, "worker", "sign", case).step == "signed"
+
+
+def test_a_text_that_both_signed_can_still_go_back_to_the_table(scene):
+    case = both_sign(scene, DAY - timedelta(days=1))
+    with on(DAY):
+        case = scene.does("worker", "change_text", case, text="账号写错了。")
+        assert case.step == "mediating"
+        assert case.dues.running().get(rule="mediation.finish").due_on == LAST_DAY
+        case = scene.does("mediator", "send_to_sign", case)
+    with on(DAY, hour=15):
+        assert sign(scene, "worker", "sign", case).step == "countersigning"
