@@ -89,6 +89,16 @@ class RefuseForm(forms.Form):
     )
 
 
+class RecordedQuestionForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("Whom did you ask, and how?"),
+        help_text=gettext_lazy("The employer's answer counts from today, so it must be possible to show it later."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Please write whom you asked and how: the days count from it.")},
+    )
+
+
 class RecordedReasonForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("What did the employer say, who said it, and how?"),

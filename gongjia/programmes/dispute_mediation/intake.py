@@ -61,7 +61,7 @@ class Reach(models.TextChoices):
     WRITE = "write", gettext_lazy("Please write, do not call")
 
 
-NEGOTIATES_FIRST = frozenset({Asked.NOT_YET, Asked.WAITING})
+FIRST_STEPS = {Asked.NOT_YET: "to_ask", Asked.WAITING: "negotiating"}
 
 
 class DisputeIntake(BaseModel):
@@ -132,7 +132,7 @@ AMOUNTS = ("monthly_pay", "claimed")
 
 def first_step(intake: Mapping[str, Any]) -> str:
     """Ask the employer first where the worker wants that; else it goes to the committee at once."""
-    return "negotiating" if intake["asked"] in NEGOTIATES_FIRST else "applied"
+    return FIRST_STEPS.get(intake["asked"], "applied")
 
 
 def route(intake: Mapping[str, Any], applicant: Any = None) -> Any:

@@ -12,16 +12,27 @@ APPLICANT, RESPONDENT, OFFICER, MEDIATOR, SYSTEM = (
     Role.APPLICANT, Role.RESPONDENT, Role.OFFICER, Role.MEDIATOR, Role.SYSTEM,
 )  # fmt: skip
 SIGNING = ("signing", "countersigning")
-BEFORE = ("negotiating", "talking", "applied", "mediating", *SIGNING, "signed")
+TO_ASK = ("to_ask", "negotiating")
+BEFORE = (*TO_ASK, "talking", "applied", "mediating", *SIGNING, "signed")
 
 NEGOTIATION = (
+    Move("ask_employer", _("Ask the employer"),
+         with_periods(_("The contact gets a short message with a way in, and has %(days)s to answer. That day is kept for the "
+                        "time limit."), days="negotiation.answer"),
+         _("The union asked the employer to talk"), TO_ASK, "negotiating", (OFFICER,),
+         form=desk.InviteForm, offered=rules.is_unasked, then=rules.ask_employer, is_main=True),
+    Move("record_asked", _("Enter: the employer was asked"),
+         with_periods(_("By telephone or on a visit, today. The employer has %(days)s to answer; that day is kept for the "
+                        "time limit."), days="negotiation.answer"),
+         _("The union asked the employer to talk"), TO_ASK, "negotiating", (OFFICER,),
+         form=desk.RecordedQuestionForm, offered=rules.is_unasked, then=rules.record_asked, for_respondent=True),
     Move("willing_to_talk", _("Yes, let us talk"),
          _("You and the worker negotiate until the day you name. Nobody is bound by what is proposed meanwhile."),
          _("The employer is willing to talk"), ("negotiating",), "talking", (RESPONDENT,),
          form=party.TalkForm, then=rules.begin_talks, is_main=True, for_respondent=True),
     Move("record_talk", _("Enter: the employer will talk"),
          _("Both sides negotiate until the agreed day; after it the application for mediation starts by itself."),
-         _("The employer is willing to talk"), ("negotiating",), "talking", (OFFICER,),
+         _("The employer is willing to talk"), TO_ASK, "talking", (OFFICER,),
          form=desk.RecordedTalkForm, then=rules.begin_talks, for_respondent=True),
     Move("refuse_to_talk", _("No, we do not want to talk"),
          _("The worker's application for mediation starts at once."),
@@ -29,14 +40,14 @@ NEGOTIATION = (
          form=party.ReasonForm, then=rules.negotiation_refused, for_respondent=True),
     Move("record_refusal", _("Enter: the employer will not talk"),
          _("The application for mediation starts at once, and the day is kept for the time limit."),
-         _("The employer does not want to negotiate"), ("negotiating",), "applied", (OFFICER,),
+         _("The employer does not want to negotiate"), TO_ASK, "applied", (OFFICER,),
          form=desk.RecordedReasonForm, then=rules.negotiation_refused, for_respondent=True),
     Move("no_answer", _("No answer in time"), _("The application for mediation starts by itself."),
          _("The employer gave no answer in time; that counts as unwilling"), ("negotiating",), "applied", (SYSTEM,),
-         then=rules.negotiation_refused, for_respondent=True),
+         when=rules.nobody_asked, then=rules.negotiation_refused, for_respondent=True),
     Move("apply_now", _("Do not wait, start the mediation"),
          _("Your application goes to the mediation committee today."),
-         _("Mediation was asked for without waiting longer"), ("negotiating",), "applied", (APPLICANT,),
+         _("Mediation was asked for without waiting longer"), TO_ASK, "applied", (APPLICANT,),
          then=rules.apply_at_once, is_main=True, for_respondent=True),
     Move("end_talks", _("The talks lead nowhere"),
          _("The talks end, and the application goes to the mediation committee today."),
@@ -75,7 +86,7 @@ ACCEPTANCE = (
          form=desk.RefuseForm, then=rules.refuse),
     Move("name_representatives", _("Name representatives"),
          _("A few speak for all. They may not give up or change a claim without the others' consent."),
-         _("Representatives were named"), ("negotiating", "talking", "applied", "mediating"), "", (APPLICANT, OFFICER),
+         _("Representatives were named"), (*TO_ASK, "talking", "applied", "mediating"), "", (APPLICANT, OFFICER),
          form=party.RepresentativesForm, offered=rules.is_collective, then=rules.name_representatives, for_respondent=True),
 )  # fmt: skip
 

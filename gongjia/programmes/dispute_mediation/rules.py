@@ -17,15 +17,16 @@ from gongjia.notices.actions import tell
 from gongjia.people.access import person_by_phone
 from gongjia.people.actions import register_person
 from gongjia.programmes.dispute_mediation.access import mediators_for
-from gongjia.programmes.dispute_mediation.intake import Asked, intake_of
+from gongjia.programmes.dispute_mediation.intake import intake_of
 from gongjia.programmes.dispute_mediation.limitation import Interruption, note, shield_of
-from gongjia.programmes.dispute_mediation.papers.words import respondent_of
+from gongjia.programmes.dispute_mediation.papers.words import entry_of, respondent_of
 from gongjia.programmes.dispute_mediation.party_forms import WithdrawForm, outstanding
 from gongjia.programmes.dispute_mediation.terms import change_terms, lacking_sentence, missing_from, terms_of
 from gongjia.unions.access import employer_shown
 from gongjia.unions.actions import add_contact, add_employer
 
 SIDES = (Role.APPLICANT, Role.RESPONDENT)
+ASKING = ("ask_employer", "record_asked", "invite")  # moves by which the union asks the employer
 
 
 # ---- opening ----------------------------------------------------------------------------------------------------------
@@ -44,8 +45,6 @@ def opened(turn: Turn) -> None:
     case.claimed = intake.claimed
     if case.step == "applied":
         note(turn, Interruption.APPLIED)
-    elif intake.asked == Asked.NOT_YET:  # the union asks on the worker's behalf this day
-        note(turn, Interruption.CLAIMED)
 
 
 def is_collective(case: Any) -> bool:
@@ -68,11 +67,41 @@ def name_representatives(turn: Turn) -> None:
 # ---- negotiation ------------------------------------------------------------------------------------------------------
 
 
+def is_unasked(case: Any) -> bool:
+    """Neither the worker nor the union has asked the employer so far."""
+    return intake_of(case).asked_on is None and entry_of(case, *ASKING) is None
+
+
+def nobody_asked(case: Any, actor: Any) -> str | None:
+    return _("Nobody has asked the employer yet, so its silence means nothing.") if is_unasked(case) else None
+
+
+def ask_employer(turn: Turn) -> None:
+    """The message that invites the contact is the question."""
+    invite(turn)
+    turn.entry.for_respondent = True
+    record_asked(turn)
+
+
+def record_asked(turn: Turn) -> None:
+    """The five days begin today (第10条), also where a clock ran before anybody had asked."""
+    note(turn, Interruption.CLAIMED)
+    turn.case.dues.running().filter(rule="negotiation.answer").update(closed_on=turn.today)
+
+
+def asked_in_this_call(turn: Turn) -> None:
+    """The officer asked and got the answer at once."""
+    if turn.case.step == "to_ask":
+        note(turn, Interruption.CLAIMED)
+
+
 def begin_talks(turn: Turn) -> None:
+    asked_in_this_call(turn)
     change_terms(turn.case, talks_until=turn.facts["talks_until"])
 
 
 def negotiation_refused(turn: Turn) -> None:
+    asked_in_this_call(turn)
     note(turn, Interruption.NEGOTIATION_REFUSED)
     note(turn, Interruption.APPLIED)
 
@@ -123,6 +152,8 @@ def invite(turn: Turn) -> None:
         person = register_person(facts["name"], phone=facts["phone"], by=turn.actor.account, is_demo=case.is_demo)
     if person.pk == case.applicant_id:
         raise Refused(_("This is the applicant's own number. Please ask for the employer's."))
+    if case.assignments.filter(person=person, until__isnull=True).exists():
+        raise Refused(_("Whoever has the matter in hand cannot speak for the employer. Please ask for its own contact."))
     add_contact(case.employer, person, by=turn.actor.account)
     for earlier in case.parties.filter(role=Role.RESPONDENT):
         earlier.delete()

@@ -7,14 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjia.cases.kinds import Limit, Role, Step
 from gongjia.programmes.dispute_mediation.intake import intake_of
+from gongjia.programmes.dispute_mediation.papers.words import entered_on
+from gongjia.programmes.dispute_mediation.rules import ASKING
 from gongjia.programmes.dispute_mediation.terms import agreed_day, terms_of
 
 ENDED = ("performing", "unpaid", "performed", "referred", "failed", "unwilling", "not_accepted", "withdrawn")
 
 
 def asked_on(case: Any) -> date:
-    """The day the employer was asked: by the worker, or by the union when the matter was raised."""
-    return intake_of(case).asked_on or case.opened_on
+    """The day the employer was asked: by the worker, or by the union."""
+    return intake_of(case).asked_on or entered_on(case, *ASKING) or case.step_since
 
 
 RIGHT_TO_ARBITRATE = Limit(
@@ -27,9 +29,16 @@ RIGHT_TO_ARBITRATE = Limit(
 
 STEPS = (
     Step(
+        "to_ask",
+        _("The union asks the employer"),
+        _("%(holder)s asks the employer for you. Then the employer has some days to answer."),
+        Role.OFFICER,
+        limits=(Limit("negotiation.ask", Role.OFFICER),),
+    ),
+    Step(
         "negotiating",
-        _("Asking the employer"),
-        _("We have asked the employer to talk with you. %(union)s is beside you."),
+        _("Waiting for the employer's answer"),
+        _("The employer has been asked to talk with you. %(union)s is beside you."),
         Role.RESPONDENT,
         limits=(
             Limit(

@@ -99,6 +99,12 @@ def invite(scene: Scene, case: Any, is_head: bool = True) -> Any:
                       respondent_is_head=is_head, head="演示周经理")  # fmt: skip
 
 
+def ask(scene: Scene, case: Any) -> Any:
+    """The union asks the employer on the worker's behalf."""
+    return scene.does("officer", "ask_employer", case, name=scene.contact.name, title="经理",
+                      phone=phone_of(scene.contact), respondent_is_head=True, head="演示周经理")  # fmt: skip
+
+
 def accept(scene: Scene, case: Any, day: date = date(2026, 5, 25)) -> Any:
     with on(day):
         invite(scene, case)

@@ -130,7 +130,7 @@ def test_what_was_calculated_fills_in_the_answers_but_not_a_story_that_is_there(
 
 @pytest.mark.parametrize(
     ("asked", "step"),
-    [("not_yet", "negotiating"), ("waiting", "negotiating"), ("refused", "applied"), ("straight", "applied")],
+    [("not_yet", "to_ask"), ("waiting", "negotiating"), ("refused", "applied"), ("straight", "applied")],
 )
 def test_the_worker_decides_whether_the_employer_is_asked_first(asked, step):
     assert first_step({"asked": asked}) == step
