@@ -233,8 +233,7 @@ def moves_open_to(case: Case, actor: Actor) -> list[tuple[Move, str | None]]:
 
 def _enter(case: Case, step: str) -> None:
     case.step, case.step_since = step, today()
-    if case.current_step.is_final and case.closed_on is None:
-        case.closed_on = today()
+    case.closed_on = (case.closed_on or today()) if case.current_step.is_final else None
     clocks.end_left_behind(case)
 
 

@@ -46,7 +46,9 @@ def limitation_line(case: Any) -> str:
 
 
 def ways_when_not_kept(case: Any) -> list[str]:
-    """The agreement was signed and not kept."""
+    """The agreement was signed and not kept, or the two sides settled it and that was not kept."""
+    if case.outcome == "settled":
+        return advice_for(case)
     lines = [
         "一、向人民法院申请支付令：带上调解协议书，到单位所在地或者您所在地的基层法院"
         "（《劳动争议调解仲裁法》第16条）。",

@@ -11,9 +11,9 @@ from gongjia.foundation.refusals import Refused
 from gongjia.people import phones
 from gongjia.people.names import check_name
 from gongjia.programmes.dispute_mediation.intake import intake_of
-from gongjia.programmes.dispute_mediation.party_forms import coming_day, outstanding, words
+from gongjia.programmes.dispute_mediation.party_forms import DeedForm, coming_day, words
 from gongjia.programmes.dispute_mediation.questions import choose, past_day, yuan
-from gongjia.programmes.dispute_mediation.terms import Way, terms_of
+from gongjia.programmes.dispute_mediation.terms import Way, outstanding, terms_of
 
 ITEMS = 6  # lines for what the employer does; a blank line is left out
 NEED_REASON = gettext_lazy("Please give the reason. The applicant reads it, and it stands in the letter.")
@@ -243,6 +243,16 @@ class FailForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": NEED_REASON},
+    )
+
+
+class DeedProofForm(DeedForm):
+    """Done is what the worker confirms or a document proves."""
+
+    proof = forms.FileField(
+        label=gettext_lazy("Proof that it was done"),
+        help_text=gettext_lazy("A copy of the paper, a receipt, or a record signed by the worker."),
+        error_messages={"required": gettext_lazy("Without a proof it cannot be entered. Or the worker confirms it.")},
     )
 
 

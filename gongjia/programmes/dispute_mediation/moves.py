@@ -6,13 +6,15 @@ from gongjia.cases.kinds import Move, Role
 from gongjia.law.words import with_periods
 from gongjia.programmes.dispute_mediation import forms_desk as desk
 from gongjia.programmes.dispute_mediation import party_forms as party
-from gongjia.programmes.dispute_mediation import rules
+from gongjia.programmes.dispute_mediation import performance, rules
 
 APPLICANT, RESPONDENT, OFFICER, MEDIATOR, SYSTEM = (
     Role.APPLICANT, Role.RESPONDENT, Role.OFFICER, Role.MEDIATOR, Role.SYSTEM,
 )  # fmt: skip
 SIGNING = ("signing", "countersigning")
 TO_ASK = ("to_ask", "negotiating")
+OWED = ("performing", "settled", "unpaid")
+PAYING = (*OWED, "withdrawn")  # withdrawn: settled before there was a step for it; see performance.takes_money
 BEFORE = (*TO_ASK, "talking", "applied", "mediating", *SIGNING, "signed")
 
 NEGOTIATION = (
@@ -131,13 +133,14 @@ MEDIATION = (
 
 ENDINGS = (
     Move("withdraw", _("Withdraw this matter"),
-         _("The matter is closed. You can apply again at any time, and your time limit is kept here."),
+         _("The matter is closed; if you agreed on money that is still to come, it stays open until you have it. You can apply "
+           "again at any time, and your time limit is kept here."),
          _("The application was withdrawn"), BEFORE, "withdrawn", (APPLICANT,),
          form=party.WithdrawForm, then=rules.withdraw, for_respondent=True),
     Move("settlement_broken", _("They did not keep to it"),
-         _("The day is kept for your time limit. You can apply for mediation again or go to arbitration."),
-         _("The settlement was not kept"), ("withdrawn",), "", (APPLICANT,),
-         form=party.ReasonForm, offered=rules.settlement_stands, then=rules.settlement_broken),
+         _("The day is kept for your time limit, and the union urges the employer. You can also go to arbitration."),
+         _("The settlement was not kept"), ("settled", "withdrawn"), "unpaid", (APPLICANT,),
+         form=party.ReasonForm, offered=performance.settlement_stands, then=performance.settlement_broken),
     Move("break_off", _("I do not want to go on"),
          _("The mediation ends without an agreement. You get a letter that says what you can do next."),
          _("One side will not go on with the mediation"), ("mediating", *SIGNING), "failed", (APPLICANT, RESPONDENT),
@@ -154,27 +157,45 @@ ENDINGS = (
 PERFORMANCE = (
     Move("all_performed", _("I have got everything"),
          _("The matter is closed as done. Only you can say so, or a document can prove it."),
-         _("The worker confirms: everything was done"), ("performing", "unpaid"), "performed", (APPLICANT,),
-         form=party.AllPaidForm, then=rules.all_performed, is_main=True, for_respondent=True),
+         _("The worker confirms: everything was done"), PAYING, "performed", (APPLICANT,),
+         form=party.AllPaidForm, offered=performance.takes_money, then=performance.all_performed, is_main=True, for_respondent=True),
     Move("part_paid", _("I have got a part"),
-         _("It is written down. The rest stays open."),
-         _("The worker confirms: %(amount)s yuan arrived on %(paid_on)s"), ("performing", "unpaid"), "", (APPLICANT,),
-         form=party.PartPaidForm, when=rules.nothing_outstanding, then=rules.part_paid, for_respondent=True),
+         _("It is written down. The rest stays open; the last of it closes the matter."),
+         _("The worker confirms: %(amount)s yuan arrived on %(paid_on)s"), PAYING, "performed", (APPLICANT,),
+         form=party.PartPaidForm, offered=performance.takes_money, when=performance.nothing_outstanding, then=performance.part_paid,
+         for_respondent=True),
+    Move("deed_done", _("One thing was done"),
+         _("It is written down. The rest stays open; the last of it closes the matter."),
+         _("The worker confirms: %(what)s was done on %(done_on)s"), OWED, "performed", (APPLICANT,),
+         form=party.DeedForm, offered=performance.has_open_deeds, then=performance.deed_done, for_respondent=True),
+    Move("prove_deed", _("Enter with proof that a thing was done"),
+         _("The worker is told and can object."),
+         _("A document proves: %(what)s was done on %(done_on)s"), OWED, "", (OFFICER, MEDIATOR),
+         form=desk.DeedProofForm, offered=performance.has_open_deeds, then=performance.deed_proven, for_respondent=True),
     Move("prove_payment", _("Enter a payment with proof"),
          _("The worker is told and can object."),
-         _("A document proves: %(amount)s yuan were paid on %(paid_on)s"), ("performing", "unpaid"), "", (OFFICER, MEDIATOR),
-         form=desk.ProofForm, when=rules.nothing_outstanding, then=rules.proven, for_respondent=True),
+         _("A document proves: %(amount)s yuan were paid on %(paid_on)s"), PAYING, "", (OFFICER, MEDIATOR),
+         form=desk.ProofForm, offered=performance.takes_money, when=performance.nothing_outstanding, then=performance.proven,
+         for_respondent=True),
     Move("close_performed", _("Close as done"),
-         _("Everything agreed was done: the money is confirmed or proven. The worker is told and can object."),
-         _("Everything agreed was done"), ("performing", "unpaid"), "performed", (OFFICER, MEDIATOR),
-         when=rules.still_outstanding, is_main=True, for_respondent=True),
+         _("Everything agreed was done: each thing is confirmed or proven. The worker is told and can object."),
+         _("Everything agreed was done"), OWED, "performed", (OFFICER, MEDIATOR),
+         when=performance.still_open, is_main=True, for_respondent=True),
+    Move("object", _("That is not so"),
+         _("The matter is opened again, and the union looks into it."),
+         _("The worker says: not everything was done"), ("performed",), "unpaid", (APPLICANT,),
+         form=party.ReasonForm, offered=performance.closed_by_union, then=performance.tell_mediator, for_respondent=True),
+    Move("urge", _("Enter: the employer was urged"),
+         _("The worker reads what you write. The day of the next urging is counted from today."),
+         _("The union urged the employer"), ("unpaid",), "", (OFFICER, MEDIATOR),
+         form=desk.RecordedReasonForm, then=performance.urge, for_respondent=True),
     Move("not_performed", _("Not kept in time"), _("The worker is told what can be done now."),
-         _("The agreed day passed, and not everything was done"), ("performing",), "unpaid", (SYSTEM,),
-         then=rules.not_performed, for_respondent=True),
+         _("The agreed day passed, and not everything was done"), ("performing", "settled"), "unpaid", (SYSTEM,),
+         when=performance.nothing_open, then=performance.not_performed, for_respondent=True),
     Move("take_further", _("I take it further"),
          _("The matter is closed here. What was agreed still binds the employer, and all papers stay."),
          _("The worker takes the matter further"), ("unpaid",), "referred", (APPLICANT,),
-         form=party.ReferredForm, then=rules.taken_further),
+         form=party.ReferredForm, then=performance.taken_further),
 )  # fmt: skip
 
 MOVES = NEGOTIATION + ACCEPTANCE + MEDIATION + ENDINGS + PERFORMANCE

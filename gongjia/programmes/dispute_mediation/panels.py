@@ -7,12 +7,11 @@ from gongjia.cases.kinds import UNION_SIDE, Panel, Role
 from gongjia.programmes.dispute_mediation.advice import advice_for, ways_when_not_kept
 from gongjia.programmes.dispute_mediation.intake import Matter
 from gongjia.programmes.dispute_mediation.limitation import shield_of
-from gongjia.programmes.dispute_mediation.party_forms import outstanding
 from gongjia.programmes.dispute_mediation.rules import is_collective, representatives_bounds
-from gongjia.programmes.dispute_mediation.terms import terms_of
+from gongjia.programmes.dispute_mediation.terms import outstanding, terms_of
 
 ALL = UNION_SIDE | {Role.RESPONDENT}
-AGREED = ("signing", "countersigning", "signed", "performing", "unpaid", "performed", "referred")
+AGREED = ("signing", "countersigning", "signed", "settled", "performing", "unpaid", "performed", "referred")
 
 
 def limitation_facts(case: Any) -> Mapping[str, Any] | None:
@@ -24,7 +23,9 @@ def limitation_facts(case: Any) -> Mapping[str, Any] | None:
 def agreement_facts(case: Any) -> Mapping[str, Any] | None:
     if case.step not in AGREED:
         return None
-    return {"terms": terms_of(case), "agreed": case.agreed, "paid": case.paid, "left": outstanding(case)}
+    terms, is_settled = terms_of(case), case.outcome == "settled"
+    return {"things": [] if is_settled else terms.items, "rest_by": terms.settled_due_on if is_settled else None,
+            "agreed": case.agreed, "paid": case.paid, "left": outstanding(case)}  # fmt: skip
 
 
 def claim_facts(case: Any) -> Mapping[str, Any] | None:

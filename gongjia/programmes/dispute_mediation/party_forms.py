@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from gongjia.cases.kinds import MoveForm
 from gongjia.foundation.clock import today
 from gongjia.programmes.dispute_mediation.questions import choose, past_day, yuan
-from gongjia.programmes.dispute_mediation.terms import terms_of
+from gongjia.programmes.dispute_mediation.terms import open_deeds, outstanding
 from gongjia.web.forms import DayField
 
 FURTHEST_AGREED = timedelta(days=366)
@@ -88,6 +88,12 @@ class WithdrawForm(MoveForm):
             self.add_error("amount", _("Please write what was agreed altogether, the part you have included."))
         elif received is not None and amount is not None and received > amount:
             self.add_error("received", _("This is more than what you agreed on. Please look at both amounts again."))
+        elif (
+            amount is not None and amount > (received or 0) and not facts.get("due_on") and "due_on" not in self.errors
+        ):
+            self.add_error(
+                "due_on", _("Please choose a day. The matter stays open until then, so that nobody forgets it.")
+            )
         return facts
 
 
@@ -110,6 +116,16 @@ class PartPaidForm(MoveForm):
 
 class AllPaidForm(forms.Form):
     paid_on = past_day(gettext_lazy("On which day was the last of it done?"), initial=today)
+
+
+class DeedForm(MoveForm):
+    """One thing of the agreement that was done, not paid."""
+
+    item = choose(gettext_lazy("What was done?"), (), gettext_lazy("Please choose one."))
+    done_on = past_day(gettext_lazy("On which day?"), initial=today)
+
+    def prepare(self) -> None:
+        self.fields["item"].choices = [(str(number), item.what) for number, item in open_deeds(self.case).items()]
 
 
 class ReferredForm(forms.Form):
@@ -148,8 +164,3 @@ class RepresentativesForm(forms.Form):
                 % {"least": least, "most": most, "count": len(set(names))}
             )
         return names
-
-
-def outstanding(case: Any) -> Decimal:
-    """What of the agreed money has not reached the worker yet, in yuan."""
-    return max(Decimal(case.agreed or terms_of(case).total) - Decimal(case.paid), Decimal(0))

@@ -20,8 +20,14 @@ from gongjia.programmes.dispute_mediation.access import mediators_for
 from gongjia.programmes.dispute_mediation.intake import intake_of
 from gongjia.programmes.dispute_mediation.limitation import Interruption, note, shield_of
 from gongjia.programmes.dispute_mediation.papers.words import entry_of, respondent_of
-from gongjia.programmes.dispute_mediation.party_forms import WithdrawForm, outstanding
-from gongjia.programmes.dispute_mediation.terms import change_terms, lacking_sentence, missing_from, terms_of
+from gongjia.programmes.dispute_mediation.party_forms import WithdrawForm
+from gongjia.programmes.dispute_mediation.terms import (
+    change_terms,
+    lacking_sentence,
+    missing_from,
+    outstanding,
+    terms_of,
+)
 from gongjia.unions.access import employer_shown
 from gongjia.unions.actions import add_contact, add_employer
 
@@ -153,7 +159,9 @@ def invite(turn: Turn) -> None:
     if person.pk == case.applicant_id:
         raise Refused(_("This is the applicant's own number. Please ask for the employer's."))
     if case.assignments.filter(person=person, until__isnull=True).exists():
-        raise Refused(_("Whoever has the matter in hand cannot speak for the employer. Please ask for its own contact."))
+        raise Refused(
+            _("Whoever has the matter in hand cannot speak for the employer. Please ask for its own contact.")
+        )
     add_contact(case.employer, person, by=turn.actor.account)
     for earlier in case.parties.filter(role=Role.RESPONDENT):
         earlier.delete()
@@ -320,7 +328,7 @@ def failed(turn: Turn) -> None:
 
 
 def withdraw(turn: Turn) -> None:
-    """Withdrawn after settlement counts as resolved, dated today; money in hand already is confirmed by the worker."""
+    """Withdrawn after settlement counts as resolved, dated today; it stays open until the money is confirmed."""
     case, facts = turn.case, turn.facts
     if facts["why"] != WithdrawForm.SETTLED:
         case.outcome = "withdrawn"
@@ -330,56 +338,5 @@ def withdraw(turn: Turn) -> None:
     note(turn, Interruption.CONSENTED)
     if facts["received"]:
         add_payment(case, facts["received"], turn.today, turn.actor.account)
-
-
-def settlement_broken(turn: Turn) -> None:
-    note(turn, Interruption.SETTLEMENT_BROKEN)
-
-
-def settlement_stands(case: Any) -> bool:
-    """Withdrawn after a settlement of which something is still to come."""
-    return case.outcome == "settled" and outstanding(case) != 0
-
-
-# ---- performance ------------------------------------------------------------------------------------------------------
-
-
-def nothing_outstanding(case: Any, actor: Any) -> str | None:
-    return _("All the agreed money has been confirmed.") if outstanding(case) == 0 else None
-
-
-def part_paid(turn: Turn) -> None:
-    paid(turn, turn.facts["amount"], turn.facts["paid_on"])
-
-
-def all_performed(turn: Turn) -> None:
-    """The worker says it is all there: what was still missing is one payment of that day."""
-    if left := outstanding(turn.case):
-        paid(turn, left, turn.facts["paid_on"])
-
-
-def proven(turn: Turn) -> None:
-    proof = keep_upload(turn.case, turn.facts["proof"], "payment_proof", turn.actor.account, for_employer=True)
-    paid(turn, turn.facts["amount"], turn.facts["paid_on"], proof)
-
-
-def paid(turn: Turn, amount: Decimal, day: Any, proof: Any = None) -> None:
-    add_payment(turn.case, amount, day, turn.actor.account, proof)
-    turn.entry.facts = {**turn.entry.facts, "amount": f"{amount:.2f}", "paid_on": day.isoformat()}
-
-
-def still_outstanding(case: Any, actor: Any) -> str | None:
-    left = outstanding(case)
-    return _("%(left)s yuan have not been confirmed yet.") % {"left": f"{left:,.2f}"} if left else None
-
-
-def not_performed(turn: Turn) -> None:
-    """第31条第（八）项, and every way that is open now is told at once."""
-    note(turn, Interruption.AGREEMENT_BROKEN)
-    left = outstanding(turn.case)
-    tell([turn.case.applicant], "dispute_mediation.not_kept", about=turn.case, link=link_to(turn.case),
-         number=turn.case.number, employer=turn.case.employer.name, left=f"{left:,.2f}")  # fmt: skip
-
-
-def taken_further(turn: Turn) -> None:
-    turn.entry.facts = {**turn.entry.facts, "where": turn.facts["where"]}
+    if outstanding(case):
+        turn.entry.step_to = "settled"

@@ -9,14 +9,21 @@ from gongjia.cases.kinds import Limit, Role, Step
 from gongjia.programmes.dispute_mediation.intake import intake_of
 from gongjia.programmes.dispute_mediation.papers.words import entered_on
 from gongjia.programmes.dispute_mediation.rules import ASKING
-from gongjia.programmes.dispute_mediation.terms import agreed_day, terms_of
+from gongjia.programmes.dispute_mediation.terms import agreed_day, settled_day, terms_of
 
-ENDED = ("performing", "unpaid", "performed", "referred", "failed", "unwilling", "not_accepted", "withdrawn")
+ENDED = ("settled", "performing", "unpaid", "performed", "referred", "failed", "unwilling", "not_accepted", "withdrawn")
 
 
 def asked_on(case: Any) -> date:
     """The day the employer was asked: by the worker, or by the union."""
     return intake_of(case).asked_on or entered_on(case, *ASKING) or case.step_since
+
+
+def urged_on(case: Any) -> date:
+    """The day the union last urged the employer; before that the day it came to nothing."""
+    urged: date | None = entered_on(case, "urge")
+    since: date = case.step_since
+    return max(urged, since) if urged else since
 
 
 RIGHT_TO_ARBITRATE = Limit(
@@ -162,14 +169,31 @@ STEPS = (
         to_respondent=_("The agreement is signed and binds both sides. Please do what it says by the day below."),
     ),
     Step(
-        "unpaid",
-        _("Not kept in time"),
-        _(
-            "The agreed day has passed, and not everything is done. %(union)s urges the employer; you have other ways too."
-        ),
+        "settled",
+        _("Settled, the money is still to come"),
+        _("You and the employer have settled it yourselves. It stays open here until you have the money."),
         Role.RESPONDENT,
+        limits=(
+            Limit(
+                "settlement.performance",
+                Role.RESPONDENT,
+                _("The day is kept for your time limit, and the union urges the employer. You may go to arbitration."),
+                agreed=settled_day,
+                article=_("the settlement (《企业劳动争议协商调解规定》第11条)"),
+                expiry_move="not_performed",
+            ),
+        ),
+        to_respondent=_("You and the worker have settled it yourselves. Please pay the rest by the day below."),
+    ),
+    Step(
+        "unpaid",
+        _("Not everything done"),
+        _("Not everything that was agreed is done. %(holder)s urges the employer; you have other ways too."),
+        Role.OFFICER,
+        limits=(Limit("agreement.urge", Role.OFFICER, starts=urged_on),),
         to_respondent=_(
-            "The agreed day has passed. Please do what is still open; the worker may go to court or to arbitration."
+            "Not everything that was agreed is done. Please do what is still open; the worker may go to court or to "
+            "arbitration."
         ),
     ),
     Step(

@@ -32,6 +32,11 @@ class Item(BaseModel):
     basis: str = Field("", max_length=300, description="how the amount was reached, and from what")
     due_on: date
     way: Way = Way.BANK
+    done_on: date | None = Field(None, description="of a deed: the day it was done, as confirmed or proven")
+
+    @property
+    def is_open_deed(self) -> bool:
+        return self.amount is None and self.done_on is None
 
 
 class Terms(BaseModel):
@@ -73,18 +78,34 @@ def change_terms(case: Any, **columns: Any) -> Terms:
     return changed
 
 
-def agreed_day(case: Any) -> date | None:
-    """The day on which the employer must have done the next thing: of the first instalment not covered by what is paid.
+def outstanding(case: Any) -> Decimal:
+    """What of the agreed money has not reached the worker yet, in yuan."""
+    agreed = case.agreed if case.agreed is not None else terms_of(case).total
+    return max(Decimal(agreed) - Decimal(case.paid), Decimal(0))
 
-    Once all money is paid, the last day of what is to be done; None while there is no agreement.
+
+def open_deeds(case: Any) -> dict[int, Item]:
+    """What of the agreement is to be done, not paid, and nobody has confirmed yet, by the number of its item."""
+    items = terms_of(case).items if case.outcome != "settled" else []
+    return {number: item for number, item in enumerate(items, start=1) if item.is_open_deed}
+
+
+def agreed_day(case: Any) -> date | None:
+    """The day on which the employer must have done the next thing that is open; None once nothing is.
+
+    That is the earliest of the instalments not covered by what is paid and of the deeds that nobody has confirmed.
     """
-    items = sorted(terms_of(case).items, key=lambda item: item.due_on)
     covered = Decimal(0)
-    for item in items:
+    for item in sorted(terms_of(case).items, key=lambda item: item.due_on):
         covered += item.amount or Decimal(0)
-        if item.amount is not None and case.paid < covered:
+        if item.is_open_deed or (item.amount is not None and case.paid < covered):
             return item.due_on
-    return max((item.due_on for item in items), default=None)
+    return None
+
+
+def settled_day(case: Any) -> date | None:
+    """By when the rest of a settlement is to be paid; None once it is."""
+    return terms_of(case).settled_due_on if outstanding(case) else None
 
 
 def copies(on: date | None = None) -> int:

@@ -153,6 +153,21 @@ def to_sign(scene: Scene, *amounts: str, day: date = date(2026, 6, 1), **how: An
         return scene.does("mediator", "send_to_sign", case)
 
 
+MONEY = {"what": "支付拖欠的工资", "amount": "12000", "basis": "每月4500元", "due_on": date(2026, 6, 30), "way": "bank"}
+DEED = {"what": "开具离职证明", "amount": None, "basis": "", "due_on": date(2026, 6, 15), "way": "deed"}
+
+
+def agreed_on(scene: Scene, *items: dict[str, Any], day: date = date(2026, 6, 1)) -> Any:
+    """An agreement in force that says these things."""
+    case = accept(scene, raise_dispute(scene))
+    with on(day):
+        scene.does("mediator", "draft", case, facts="双方确认。", items=list(items), otherwise="", ends_dispute=True)
+        case = scene.does("mediator", "send_to_sign", case)
+        for who, move in (("worker", "sign"), ("contact", "sign"), ("mediator", "conclude")):
+            case = sign(scene, who, move, case)
+        return case
+
+
 def in_force(scene: Scene, *amounts: str, day: date = date(2026, 6, 1), **how: Any) -> Any:
     case = to_sign(scene, *amounts, day=day, **how)
     with on(day):

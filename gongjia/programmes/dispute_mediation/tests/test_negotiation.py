@@ -8,7 +8,7 @@ from gongjia.cases.kinds import Refused
 from gongjia.cases.words import sentence
 from gongjia.notices.models import Notice
 from gongjia.programmes.dispute_mediation.limitation import shield_of
-from gongjia.programmes.dispute_mediation.tests.factories import RAISED, ask, invite, night_job, on, raise_dispute
+from gongjia.programmes.dispute_mediation.tests.factories import ask, invite, night_job, on, raise_dispute
 
 pytestmark = pytest.mark.django_db
 ASKED = date(2026, 5, 21)  # a Thursday; the union asks the day after it was raised

@@ -5,13 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from gongjia.cases.kinds import Refused
+from gongjia.cases.actions import make_move
+from gongjia.cases.kinds import SYSTEM, Refused
 from gongjia.cases.tests.factories import an_upload
+from gongjia.cases.words import happened
 from gongjia.notices.models import Notice
-from gongjia.programmes.dispute_mediation.forms_desk import ProofForm
+from gongjia.notices.words import title_and_text
+from gongjia.programmes.dispute_mediation.forms_desk import DeedProofForm, ProofForm
 from gongjia.programmes.dispute_mediation.limitation import shield_of
-from gongjia.programmes.dispute_mediation.party_forms import PartPaidForm
-from gongjia.programmes.dispute_mediation.tests.factories import in_force, night_job, on
+from gongjia.programmes.dispute_mediation.party_forms import DeedForm, PartPaidForm
+from gongjia.programmes.dispute_mediation.tests.factories import DEED, MONEY, agreed_on, in_force, night_job, on
 
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 6, 15)
@@ -87,19 +90,129 @@ def test_the_worker_may_take_it_further(scene):
     assert (case.step, case.outcome, case.paid) == ("referred", "agreed", Decimal(0))
 
 
-def test_what_is_no_money_needs_no_payment(scene):
-    from gongjia.programmes.dispute_mediation.tests.factories import accept, draft, raise_dispute, sign
+def performance_day(case):
+    due = case.dues.running().filter(rule="agreement.performance").first()
+    return due.due_on if due else None
 
-    case = accept(scene, raise_dispute(scene, matter="contract"))
+
+def proven(scene, case, amount, day):
+    return scene.does("mediator", "prove_payment", case, amount=Decimal(amount), paid_on=day,
+                      proof=an_upload("回单.pdf"))  # fmt: skip
+
+
+def test_an_employer_that_paid_in_full_is_never_in_breach(scene):
+    case = in_force(scene, "12000")
+    with on(date(2026, 6, 12)):
+        case = proven(scene, case, 12000, date(2026, 6, 12))
+    assert performance_day(case) is None
+    night_job(case, date(2026, 6, 16))
+    case.refresh_from_db()
+    assert case.step == "performing"
+    assert not Notice.objects.filter(kind="dispute_mediation.not_kept").exists()
+    with on(date(2026, 6, 16)), pytest.raises(Refused):
+        make_move(case.pk, "not_performed", SYSTEM)
+
+
+def test_the_last_part_that_the_worker_confirms_closes_it(scene):
+    case = in_force(scene, "12000")
+    with on(date(2026, 6, 12)):
+        case = scene.does("worker", "part_paid", case, amount=Decimal(12000), paid_on=date(2026, 6, 12))
+    assert (case.step, case.closed_on) == ("performed", date(2026, 6, 12))
+
+
+def test_what_is_no_money_needs_no_payment(scene):
+    case = agreed_on(scene, DEED)
+    assert performance_day(case) == DUE
     with on(date(2026, 6, 1)):
-        draft(scene, case)
-        deed = [{"what": "开具离职证明", "amount": None, "basis": "", "due_on": DUE, "way": "deed"}]
-        scene.does("mediator", "draft", case, facts="双方确认。", items=deed, otherwise="", ends_dispute=True)
-        scene.does("mediator", "send_to_sign", case)
-        for who, move in (("worker", "sign"), ("contact", "sign"), ("mediator", "conclude")):
-            case = sign(scene, who, move, case)
-        assert case.dues.running().get(rule="agreement.performance").due_on == DUE
         with pytest.raises(Refused):
             scene.does("worker", "part_paid", case, amount=Decimal(1), paid_on=date(2026, 6, 1))
         case = scene.does("worker", "all_performed", case, paid_on=date(2026, 6, 1))
     assert (case.step, case.agreed, case.paid) == ("performed", Decimal(0), Decimal(0))
+
+
+def test_the_earliest_thing_that_is_open_is_watched(scene):
+    case = agreed_on(scene, MONEY, DEED)
+    assert performance_day(case) == DUE
+    with on(date(2026, 6, 10)):
+        case = scene.does("worker", "deed_done", case, item="2", done_on=date(2026, 6, 9))
+    assert (case.step, performance_day(case)) == ("performing", date(2026, 6, 30))
+    assert "开具离职证明" in happened(case.entries.get(verb="deed_done"), case.case_kind)
+    with on(date(2026, 6, 29)):
+        case = scene.does("worker", "part_paid", case, amount=Decimal(12000), paid_on=date(2026, 6, 29))
+    assert case.step == "performed"
+
+
+def test_a_deed_that_is_not_done_in_time_is_a_breach_although_the_money_came(scene):
+    case = agreed_on(scene, MONEY, DEED)
+    with on(date(2026, 6, 10)):
+        case = proven(scene, case, 12000, date(2026, 6, 10))
+    night_job(case, date(2026, 6, 16))
+    case.refresh_from_db()
+    assert case.step == "unpaid"
+    said = " ".join(title_and_text(Notice.objects.get(person=scene.worker, kind="dispute_mediation.not_kept")))
+    assert "0.00" not in said
+
+
+def test_nobody_closes_it_while_a_deed_is_open(scene):
+    case = agreed_on(scene, DEED)
+    with on(date(2026, 6, 2)):
+        with pytest.raises(Refused, match="开具离职证明"):
+            scene.does("mediator", "close_performed", case)
+        form = DeedProofForm({"item": "1", "done_on": "2026-06-02"}, case=case, actor=scene.actor("mediator"))
+        assert set(form.errors) == {"proof"}
+        case = scene.does(
+            "mediator", "prove_deed", case, item="1", done_on=date(2026, 6, 2), proof=an_upload("证明.pdf")
+        )
+        assert case.step == "performing"
+        assert performance_day(case) is None
+        assert scene.does("mediator", "close_performed", case).step == "performed"
+
+
+def test_what_is_done_already_is_not_asked_for_again(scene):
+    case = agreed_on(scene, MONEY, DEED)
+    with on(date(2026, 6, 10)):
+        assert [
+            key for key, _label in DeedForm(None, case=case, actor=scene.actor("worker")).fields["item"].choices
+        ] == ["2"]
+        case = scene.does("worker", "deed_done", case, item="2", done_on=date(2026, 6, 9))
+        with pytest.raises(Refused):
+            scene.does("worker", "deed_done", case, item="2", done_on=date(2026, 6, 9))
+
+
+def test_the_worker_objects_to_a_closing_that_is_not_true(scene):
+    case = in_force(scene, "12000")
+    with on(DUE):
+        proven(scene, case, 12000, DUE)
+        case = scene.does("mediator", "close_performed", case)
+    with on(date(2026, 6, 17)):
+        case = scene.does("worker", "object", case, text="回单上的账户不是我的。")
+    assert (case.step, case.closed_on, case.current_step.holder) == ("unpaid", None, "officer")
+    assert Notice.objects.filter(person=scene.officer, kind="cases.arrived").exists()
+    assert Notice.objects.filter(person=scene.mediator, kind="cases.moved").exists()
+    assert case.dues.running().get(rule="agreement.urge").due_on == date(2026, 6, 25)
+
+
+def test_whoever_said_it_themselves_does_not_object(scene):
+    case = in_force(scene, "12000")
+    with on(DUE):
+        case = scene.does("worker", "all_performed", case, paid_on=DUE)
+        with pytest.raises(Refused):
+            scene.does("worker", "object", case, text="")
+
+
+def test_the_union_has_a_clock_of_its_own_until_it_is_paid(scene):
+    """Not kept on Monday 15 June; the union urges within five working days, and again five later."""
+    case = in_force(scene, "12000")
+    night_job(case, date(2026, 6, 16))
+    case.refresh_from_db()
+    assert (case.step, case.current_step.holder) == ("unpaid", "officer")
+    assert Notice.objects.filter(
+        person=scene.officer, kind="cases.arrived", created_at__date=date(2026, 6, 16)
+    ).exists()
+    assert Notice.objects.filter(person=scene.mediator, kind="cases.moved", created_at__date=date(2026, 6, 16)).exists()
+    assert case.dues.running().get(rule="agreement.urge").due_on == date(2026, 6, 24)  # 19 June is a holiday
+    with on(date(2026, 6, 18)):
+        case = scene.does("officer", "urge", case, text="周经理说下周一付。")
+    assert case.dues.running().get(rule="agreement.urge").due_on == date(2026, 6, 26)
+    night_job(case, date(2026, 6, 27))
+    assert case.dues.running().get(rule="agreement.urge").escalated_to == scene.tree["prefecture"]

@@ -6,10 +6,13 @@ from decimal import Decimal
 import pytest
 
 from gongjia.cases.kinds import Refused
+from gongjia.cases.tests.factories import an_upload
+from gongjia.programmes.dispute_mediation.advice import ways_when_not_kept
 from gongjia.programmes.dispute_mediation.indicators import resolved
 from gongjia.programmes.dispute_mediation.limitation import shield_of
 from gongjia.programmes.dispute_mediation.party_forms import WithdrawForm
-from gongjia.programmes.dispute_mediation.tests.factories import accept, on, raise_dispute
+from gongjia.programmes.dispute_mediation.terms import outstanding
+from gongjia.programmes.dispute_mediation.tests.factories import accept, draft, night_job, on, raise_dispute
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 2)
@@ -19,15 +22,59 @@ def form(scene, case, **typed):
     return WithdrawForm(typed, case=case, actor=scene.actor("worker"))
 
 
+def settle(scene, amount="9000", received="4000", due_on="2026-06-30", day=DAY):
+    case = accept(scene, raise_dispute(scene))
+    with on(day):
+        typed = form(scene, case, why="settled", amount=amount, received=received, due_on=due_on)
+        assert typed.is_valid(), typed.errors
+        return scene.does("worker", "withdraw", case, **typed.cleaned_data)
+
+
 def test_withdrawn_after_a_settlement_counts_as_resolved(scene):
+    case = settle(scene, received="9000", due_on="")
+    assert (case.step, case.outcome, case.settled_on, case.closed_on) == ("withdrawn", "settled", DAY, DAY)
+    assert (case.claimed, case.agreed, case.paid) == (Decimal(13500), Decimal(9000), Decimal(9000))
+    assert list(resolved()) == [case]
+
+
+def test_a_settlement_stays_open_until_the_money_is_there(scene):
+    case = settle(scene)
+    assert (case.step, case.outcome, case.settled_on, case.closed_on) == ("settled", "settled", DAY, None)
+    assert (case.agreed, case.paid) == (Decimal(9000), Decimal(4000))
+    assert list(resolved()) == [case]
+    assert {due.rule: due.due_on for due in case.dues.running()} == {"settlement.performance": date(2026, 6, 30)}
+    assert case.dues.get(rule="mediation.finish").closed_on == DAY
+    with on(date(2026, 6, 30)):
+        case = scene.does("worker", "all_performed", case, paid_on=date(2026, 6, 30))
+    assert (case.step, case.paid, case.settled_on) == ("performed", Decimal(9000), DAY)
+    assert sum(one.paid for one in resolved()) == Decimal(9000)
+
+
+def test_a_settlement_that_was_paid_is_never_broken(scene):
+    case = settle(scene)
+    with on(date(2026, 6, 20)):
+        scene.does("mediator", "prove_payment", case, amount=Decimal(5000), paid_on=date(2026, 6, 20),
+                   proof=an_upload("回单.pdf"))  # fmt: skip
+    assert not case.dues.running().exists()
+    night_job(case, date(2026, 7, 1))
+    case.refresh_from_db()
+    assert case.step == "settled"
+    with on(date(2026, 7, 1)):
+        assert scene.does("mediator", "close_performed", case).step == "performed"
+
+
+def test_a_draft_of_an_agreement_is_not_what_was_settled(scene):
     case = accept(scene, raise_dispute(scene))
     with on(DAY):
-        typed = form(scene, case, why="settled", amount="9000", received="4000", due_on="2026-06-30")
-        assert typed.is_valid(), typed.errors
-        case = scene.does("worker", "withdraw", case, **typed.cleaned_data)
-    assert (case.step, case.outcome, case.settled_on) == ("withdrawn", "settled", DAY)
-    assert (case.claimed, case.agreed, case.paid) == (Decimal(13500), Decimal(9000), Decimal(4000))
-    assert list(resolved()) == [case]
+        draft(scene, case, "12000")
+        case = scene.does("worker", "withdraw", case, why="settled", amount=None, received=None, due_on=None)
+    assert (case.step, case.outcome, case.agreed, outstanding(case)) == ("withdrawn", "settled", Decimal(0), Decimal(0))
+
+
+def test_the_rest_needs_a_day(scene):
+    case = raise_dispute(scene)
+    assert "due_on" in form(scene, case, why="settled", amount="9000", received="4000").errors
+    assert not form(scene, case, why="settled", amount="9000", received="9000").errors
 
 
 def test_withdrawn_for_another_reason_does_not(scene):
@@ -46,16 +93,35 @@ def test_more_received_than_agreed_is_a_slip(scene):
     assert "amount" in form(scene, case, why="settled", amount="", received="200").errors
 
 
-def test_a_broken_settlement_keeps_its_day(scene):
-    case = accept(scene, raise_dispute(scene))
-    with on(DAY):
-        case = scene.does(
-            "worker", "withdraw", case, why="settled", amount=Decimal(9000), received=None, due_on=date(2026, 6, 20)
-        )
-    with on(date(2026, 6, 25)):
-        case = scene.does("worker", "settlement_broken", case, text="一分钱没给。")
-    assert ("settlement_broken", date(2026, 6, 25)) in [(r.event.value, r.on) for r in shield_of(case).records]
-    assert case.step == "withdrawn"
+@pytest.mark.parametrize("by_worker", [True, False])
+def test_a_broken_settlement_keeps_its_day_and_the_union_urges(scene, by_worker):
+    case = settle(scene)
+    if by_worker:
+        with on(date(2026, 7, 1)):
+            case = scene.does("worker", "settlement_broken", case, text="一分钱没给。")
+    else:
+        night_job(case, date(2026, 7, 1))
+        case.refresh_from_db()
+    assert ("settlement_broken", date(2026, 7, 1)) in [(r.event.value, r.on) for r in shield_of(case).records]
+    assert (case.step, case.outcome) == ("unpaid", "settled")
+    assert case.dues.running().filter(rule="agreement.urge").exists()
+    assert not any("凭调解协议书" in line for line in ways_when_not_kept(case))
+
+
+@pytest.mark.parametrize("came", [True, False])
+def test_a_settlement_from_before_can_still_be_paid_or_broken(scene, came):
+    """It was closed at once, whatever was still to come."""
+    case = settle(scene)
+    case.step, case.closed_on = "withdrawn", DAY
+    case.save()
+    with on(date(2026, 7, 1)):
+        if came:
+            case = scene.does("worker", "all_performed", case, paid_on=date(2026, 6, 30))
+        else:
+            case = scene.does("worker", "settlement_broken", case, text="")
+    assert (case.step, case.closed_on, case.paid) == (
+        ("performed", DAY, Decimal(9000)) if came else ("unpaid", None, Decimal(4000))
+    )
 
 
 def test_nothing_is_broken_where_nothing_was_settled_or_is_owed(scene):

@@ -1,0 +1,141 @@
+"""What a move changes once something is agreed: paid is what the worker confirms or a document proves, and so is done."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongjia.cases.access import assignment_of
+from gongjia.cases.actions.documents import keep_upload
+from gongjia.cases.actions.payments import add_payment
+from gongjia.cases.actions.story import common, link_to
+from gongjia.cases.kinds import Refused, Role, Turn
+from gongjia.notices.actions import tell
+from gongjia.programmes.dispute_mediation.limitation import Interruption, note
+from gongjia.programmes.dispute_mediation.papers.words import entry_of
+from gongjia.programmes.dispute_mediation.terms import change_terms, open_deeds, outstanding, terms_of
+
+
+def settlement_broken(turn: Turn) -> None:
+    note(turn, Interruption.SETTLEMENT_BROKEN)
+    tell_mediator(turn)
+
+
+def settlement_stands(case: Any) -> bool:
+    """Withdrawn after a settlement of which something is still to come."""
+    return case.outcome == "settled" and outstanding(case) != 0
+
+
+def takes_money(case: Any) -> bool:
+    """A matter that was withdrawn takes money only where it was settled and something is still to come."""
+    return case.step != "withdrawn" or settlement_stands(case)
+
+
+def has_open_deeds(case: Any) -> bool:
+    return bool(open_deeds(case))
+
+
+def nothing_outstanding(case: Any, actor: Any) -> str | None:
+    return _("All the agreed money has been confirmed.") if outstanding(case) == 0 else None
+
+
+def nothing_open(case: Any, actor: Any) -> str | None:
+    is_open = outstanding(case) or open_deeds(case)
+    return None if is_open else _("Everything that was agreed has been confirmed.")
+
+
+def still_open(case: Any, actor: Any) -> str | None:
+    left, deeds = outstanding(case), open_deeds(case)
+    if left:
+        return _("%(left)s yuan have not been confirmed yet.") % {"left": f"{left:,.2f}"}
+    if deeds:
+        return _("Nobody has confirmed this yet: %(things)s. The worker does it, or enter what proves it.") % {
+            "things": _("; ").join(item.what for item in deeds.values())
+        }
+    return None
+
+
+def part_paid(turn: Turn) -> None:
+    paid(turn, turn.facts["amount"], turn.facts["paid_on"])
+    stay_while_open(turn)
+
+
+def stay_while_open(turn: Turn) -> None:
+    """The worker's own word closes the matter with the last thing; before that it stays where it is."""
+    if still_open(turn.case, turn.actor):
+        turn.entry.step_to = ""
+
+
+def all_performed(turn: Turn) -> None:
+    """The worker says it is all there: what was still missing is one payment of that day."""
+    if left := outstanding(turn.case):
+        paid(turn, left, turn.facts["paid_on"])
+    for number in open_deeds(turn.case):
+        done(turn.case, number, turn.facts["paid_on"])
+
+
+def proven(turn: Turn) -> None:
+    proof = keep_upload(turn.case, turn.facts["proof"], "payment_proof", turn.actor.account, for_employer=True)
+    paid(turn, turn.facts["amount"], turn.facts["paid_on"], proof)
+
+
+def paid(turn: Turn, amount: Decimal, day: Any, proof: Any = None) -> None:
+    add_payment(turn.case, amount, day, turn.actor.account, proof)
+    turn.entry.facts = {**turn.entry.facts, "amount": f"{amount:.2f}", "paid_on": day.isoformat()}
+
+
+def deed_done(turn: Turn) -> None:
+    one_done(turn)
+    stay_while_open(turn)
+
+
+def deed_proven(turn: Turn) -> None:
+    keep_upload(turn.case, turn.facts["proof"], "deed_proof", turn.actor.account, for_employer=True)
+    one_done(turn)
+
+
+def one_done(turn: Turn) -> None:
+    number, day = int(turn.facts["item"]), turn.facts["done_on"]
+    item = open_deeds(turn.case).get(number)
+    if item is None:
+        raise Refused(_("This has been confirmed already."))
+    done(turn.case, number, day)
+    turn.entry.facts = {**turn.entry.facts, "what": item.what, "done_on": day.isoformat()}
+
+
+def done(case: Any, number: int, day: Any) -> None:
+    items = terms_of(case).items
+    items[number - 1].done_on = day
+    change_terms(case, items=items)
+
+
+def closed_by_union(case: Any) -> bool:
+    """The worker objects to what others said, not to the own word."""
+    last = entry_of(case, "close_performed", "all_performed", "part_paid", "deed_done")
+    return last is not None and last.verb == "close_performed"
+
+
+def not_performed(turn: Turn) -> None:
+    """第31条第（四）项 and 第（八）项, and every way that is open now is told at once."""
+    case = turn.case
+    note(turn, Interruption.SETTLEMENT_BROKEN if case.outcome == "settled" else Interruption.AGREEMENT_BROKEN)
+    left = outstanding(case)
+    tell([case.applicant], "dispute_mediation.not_kept", about=case, link=link_to(case), number=case.number,
+         employer=case.employer.name, left=f"{left:,.2f}" if left else "")  # fmt: skip
+    tell_mediator(turn)
+
+
+def tell_mediator(turn: Turn) -> None:
+    """The officer is told because the matter arrives there; the mediator knows both sides and hears of it too."""
+    mediator = assignment_of(turn.case, Role.MEDIATOR)
+    if mediator is not None:
+        tell([mediator.person], "cases.moved", about=turn.case, link=link_to(turn.case), verb=turn.entry.verb, said={},
+             **common(turn.case) | {"step": turn.entry.step_to})  # fmt: skip
+
+
+def urge(turn: Turn) -> None:
+    turn.case.dues.running().filter(rule="agreement.urge").update(closed_on=turn.today)
+
+
+def taken_further(turn: Turn) -> None:
+    turn.entry.facts = {**turn.entry.facts, "where": turn.facts["where"]}
