@@ -52,6 +52,7 @@ def deadline(
         rolled=due_on is not None and due_on != last,
         warnings=warnings_between(start, due_on, calendar),
         paused=due_on is None,
+        nominal=last,
     )
 
 
@@ -81,6 +82,7 @@ def deadline_before(rule: Period, event: date, calendar: WorkCalendar | None = N
         days=length if rule.unit == Unit.DAY else (event - nominal).days,
         rolled=due_on != nominal,
         warnings=warnings_between(due_on, event, calendar),
+        nominal=nominal,
     )
 
 

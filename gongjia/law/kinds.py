@@ -120,6 +120,7 @@ class Deadline:
     starts_on first day that counts: the day after the event (for a deadline before an event: the due day itself)
     days      length as counted, in days of `day_type`; a period of months or years gives its calendar days
     rolled    the period ended on a day off and was moved to a working day
+    nominal   the last day before it was moved: the one that is safe to tell a worker
     warnings  values of ClockWarning
     """
 
@@ -133,6 +134,7 @@ class Deadline:
     rolled: bool
     warnings: tuple[str, ...] = ()
     paused: bool = False
+    nominal: date | None = None
 
     @property
     def warning_texts(self) -> tuple[str, ...]:

@@ -1,6 +1,10 @@
-"""What a worker can do when mediation did not help: where to go, what to bring, until when. Chinese, as the papers are."""
+"""What a worker can do when mediation did not help: where to go, what to bring, until when. The papers print it in Chinese."""
 
 from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from gongjia.law.access import rule
 from gongjia.people.divisions import name
@@ -8,52 +12,79 @@ from gongjia.programmes.dispute_mediation.intake import PAY, intake_of
 from gongjia.programmes.dispute_mediation.limitation import shield_of
 
 TO_BRING = (
-    "仲裁申请书，一份交仲裁委员会，再按被申请人人数各备一份",
-    "身份证复印件",
-    "能证明劳动关系的材料：合同、工资条、工作证、打卡或者接单记录",
-    "本次调解的文书",
-    "证据清单和证据复印件；证人的姓名和住所",
+    gettext_lazy("the application, one for the commission and one for each respondent"),
+    gettext_lazy("a copy of your ID card"),
+    gettext_lazy("what shows that you worked there: contract, payslips, work card, attendance or order records"),
+    gettext_lazy("the papers of this mediation"),
+    gettext_lazy("the list of evidence with copies; names and addresses of witnesses"),
 )
-CAUTION = "以上时效日期由系统按已登记的事实推算，供您参考；以律师和仲裁委员会的意见为准。请尽早申请，不要等到最后一天。"
 
 
 def advice_for(case: Any) -> list[str]:
-    """Plain sentences in the order in which a worker needs them."""
+    """Plain sentences in the order in which a worker needs them, in the reader's language."""
     intake = intake_of(case)
-    place = name(intake.county_code)
+    place = {"place": name(intake.county_code, get_language() or "zh-hans")}
     lines = [
-        f"一、申请仲裁。到{place}劳动人事争议仲裁委员会（劳动合同履行地或者单位所在地），不收费"
-        "（《劳动争议调解仲裁法》第21条、第53条）。",
+        _("1. Apply for arbitration, at the labour arbitration commission of %(place)s (of the place of work or of the "
+          "employer's seat). It costs nothing (《劳动争议调解仲裁法》第21条、第53条).") % place,
         limitation_line(case),
-        "带上：" + "；".join(TO_BRING) + "。仲裁申请书已经按您填的内容生成，核对后就可以用。",
-    ]
+        _("Bring: %(things)s. The application has been made from what you filled in; check it and use it.")
+        % {"things": to_bring()},
+    ]  # fmt: skip
     if intake.matter in PAY:
         years = int(rule("inspection.complaint", case.opened_on).value)
         lines.append(
-            f"二、拖欠工资的，也可以向{place}劳动保障监察机构投诉，{years}年内有效（《劳动保障监察条例》第20条）。"
+            _("2. For unpaid wages you can also complain to the labour inspection of %(place)s, within %(years)s years "
+              "(《劳动保障监察条例》第20条).") % {**place, "years": years}
+        )  # fmt: skip
+    lines.append(
+        _(
+            "If you cannot pay a lawyer, ask for legal aid: call 12348 or go to the union's legal aid station. It is free."
         )
-    lines.append("请不起律师的，可以申请法律援助：拨打12348，或者到工会法律援助站。不收费。")
-    return [*lines, CAUTION]
-
-
-def limitation_line(case: Any) -> str:
-    shield = shield_of(case)
-    if shield.last_day is None:
-        return ("劳动关系还在，追要工资暂时没有一年的限制；一旦离职，从离职那天起一年内要申请"
-                "（《劳动争议调解仲裁法》第27条）。")  # fmt: skip
-    day = shield.last_day
-    return f"最晚在{day.year}年{day.month}月{day.day}日前申请（{shield.article}，一年；遇到中断从那天重新算）。"
+    )
+    return [*lines, caution()]
 
 
 def ways_when_not_kept(case: Any) -> list[str]:
     """The agreement was signed and not kept, or the two sides settled it and that was not kept."""
     if case.outcome == "settled":
         return advice_for(case)
-    lines = [
-        "一、向人民法院申请支付令：带上调解协议书，到单位所在地或者您所在地的基层法院"
-        "（《劳动争议调解仲裁法》第16条）。",
-        "二、申请仲裁：凭调解协议书，仲裁委员会审查后可以直接按协议裁决（《企业劳动争议协商调解规定》第28条）。",
+    return [
+        _("1. Ask the court for a payment order: take the agreement to the basic court of the employer's place or your own "
+          "(《劳动争议调解仲裁法》第16条)."),
+        _("2. Apply for arbitration: on the agreement the commission, once it has reviewed it, can decide as agreed "
+          "(《企业劳动争议协商调解规定》第28条)."),
         limitation_line(case),
-        "工会继续催单位履行，也可以帮您申请法律援助（12348）。",
-    ]
-    return [*lines, CAUTION]
+        _("The union goes on urging the employer, and can help you to ask for legal aid (12348)."),
+        caution(),
+    ]  # fmt: skip
+
+
+def to_bring() -> str:
+    return _("; ").join(str(thing) for thing in TO_BRING)
+
+
+def limitation_line(case: Any) -> str:
+    shield = shield_of(case)
+    if shield.last_day is None:
+        return _("While the employment lasts no one-year limit runs for wages; once you leave, apply within one year from "
+                 "that day (《劳动争议调解仲裁法》第27条).")  # fmt: skip
+    said = {"day": date_format(shield.last_day, "DATE_FORMAT"), "article": shield.article}
+    if shield.is_over:
+        return _("By what is entered the year was over on %(day)s (%(article)s). It counts only if the employer invokes it in "
+                 "the arbitration, and asking in between may have begun it anew. Speak to the union soon.") % said  # fmt: skip
+    line = _("Apply by %(day)s at the latest (%(article)s, one year; each interruption begins it anew).") % said
+    return line + rolled_note(shield.rolled_to)
+
+
+def rolled_note(day: Any) -> str:
+    if day is None:
+        return ""
+    return _(" That is a day off, so the law gives you until %(day)s; to be safe, do not wait for it.") % {
+        "day": date_format(day, "DATE_FORMAT")
+    }
+
+
+def caution() -> str:
+    return _("The platform counted these days from what is entered, for your guidance; the word of a lawyer or of the "
+             "arbitration commission stands above it. Apply early, and do not wait for the last day.")  # fmt: skip

@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from gongjia.foundation.clock import today
+from gongjia.law.access import rule
+from gongjia.law.clocks import deadline
 from gongjia.unions.access import unions_of_division
 
 
@@ -109,6 +112,8 @@ class DisputeIntake(BaseModel):
             raise ValueError(_("Please say when you asked: that day counts for the time limit."))
         if self.asked in (Asked.NOT_YET, Asked.STRAIGHT):
             self.asked_on = None
+        if self.asked == Asked.NO_ANSWER and self.asked_on is not None and answer_due(self.asked_on) >= today():
+            raise ValueError(still_time_to_answer(self.asked_on))
         if self.employer is None and not self.employer_name.strip():
             raise ValueError(_("Please say which employer it is."))
         if not self.knows_employer_is_told:
@@ -116,6 +121,19 @@ class DisputeIntake(BaseModel):
                 _("The employer takes part in mediation and learns who asks. Please confirm that you know.")
             )
         return self
+
+
+def answer_due(asked_on: date) -> date:
+    """The last day on which the employer may answer: the same day as its clock, weekends and holidays included."""
+    day = deadline(rule("negotiation.answer", asked_on), asked_on).due_on
+    assert day is not None  # noqa: S101 - a clock without a pause has an end
+    return day
+
+
+def still_time_to_answer(asked_on: date) -> str:
+    return _(
+        "The employer still has time to answer, until %(day)s. Please choose “I asked, and wait for the answer”."
+    ) % {"day": date_format(answer_due(asked_on), "DATE_FORMAT")}
 
 
 def intake_of(case: Any) -> DisputeIntake:

@@ -10,9 +10,10 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gongjia.foundation.clock import today
 from gongjia.law.access import rule
-from gongjia.law.clocks import deadline, limitation
-from gongjia.programmes.dispute_mediation.intake import PAY, Asked, Employment, intake_of
+from gongjia.law.clocks import limitation
+from gongjia.programmes.dispute_mediation.intake import PAY, Asked, Employment, answer_due, intake_of
 
 FACT = "interruptions"  # key of an entry's facts: a list of [event, day]
 
@@ -32,6 +33,11 @@ class Interruption(models.TextChoices):
     CLAIMED = "claimed", _("You asked the employer")
     APPLIED = "applied", _("You asked for mediation")
     CONSENTED = "consented", _("The employer agreed to pay or to perform")
+    # The mediator saw no way before the time was over: no number of art. 31 names it, so to be safe it begins nothing anew.
+    MEDIATION_ENDED = (
+        "mediation_ended",
+        _("The mediator ended the mediation; to be safe, nothing is counted from this day"),
+    )
 
     @property
     def article(self) -> str:
@@ -46,7 +52,9 @@ ARTICLES: dict[str, str] = {
     Interruption.CLAIMED: _ARB.format("（一）"),
     Interruption.APPLIED: _ARB.format("（一）"),
     Interruption.CONSENTED: _ARB.format("（三）"),
+    Interruption.MEDIATION_ENDED: "",
 }
+COUNTED_FOR_NOTHING = frozenset({Interruption.MEDIATION_ENDED})
 
 
 @dataclass(frozen=True)
@@ -67,13 +75,26 @@ class Record:
 
 @dataclass(frozen=True)
 class Shield:
-    """last_day: the last day to apply for arbitration; None while none runs (pay owed during the employment)."""
+    """last_day: the last day to apply for arbitration; None while none runs (pay owed during the employment).
+
+    It is the safe one; where it is a day off, the law gives until `rolled_to`.
+    """
 
     last_day: date | None
     counted_from: date | None
     records: tuple[Record, ...]
     article: str
     warnings: tuple[str, ...] = ()
+    rolled_to: date | None = None
+
+    @property
+    def interruptions(self) -> list[Record]:
+        """The records that begin the year anew."""
+        return [record for record in self.records if record.event not in COUNTED_FOR_NOTHING]
+
+    @property
+    def is_over(self) -> bool:
+        return self.last_day is not None and (self.rolled_to or self.last_day) < today()
 
 
 def note(turn: Any, event: Interruption, on: date | None = None) -> None:
@@ -98,8 +119,7 @@ def from_intake(case: Any) -> list[Record]:
     if intake.asked == Asked.REFUSED:
         found.append(Record(intake.asked_on, Interruption.NEGOTIATION_REFUSED))
     if intake.asked == Asked.NO_ANSWER:
-        silence = deadline(rule("negotiation.answer", intake.asked_on), intake.asked_on)
-        found.append(Record(silence.due_on, Interruption.NEGOTIATION_REFUSED))
+        found.append(Record(answer_due(intake.asked_on), Interruption.NEGOTIATION_REFUSED))
     return found
 
 
@@ -113,11 +133,14 @@ def shield_of(case: Any, on: date | None = None) -> Shield:
         intake.since,
         wage_arrears=intake.matter in PAY,
         employment_ended_on=intake.ended_on if intake.employment == Employment.ENDED else None,
-        interruptions=[record.on for record in records],
+        interruptions=[record.on for record in records if record.event not in COUNTED_FOR_NOTHING],
     )
     if answer is None:
         return Shield(None, None, records, year.article)
-    return Shield(answer.due_on, _event_before(answer.starts_on), records, answer.article, answer.warning_texts)
+    rolled_to = answer.due_on if answer.rolled else None
+    return Shield(
+        answer.nominal, _event_before(answer.starts_on), records, answer.article, answer.warning_texts, rolled_to
+    )
 
 
 def _event_before(first_counted: date) -> date:

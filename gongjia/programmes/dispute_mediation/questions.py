@@ -1,7 +1,7 @@
 """The guided intake: one plain question a page. The forms catch a slip at once, in a sentence; intake.py is the last word."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,10 +11,17 @@ from django.utils.translation import gettext_lazy
 from gongjia.cases.kinds import Question
 from gongjia.foundation.clock import today
 from gongjia.foundation.refusals import Refused
-from gongjia.law.access import rule
 from gongjia.law.words import with_periods
 from gongjia.people.divisions import county_choices
-from gongjia.programmes.dispute_mediation.intake import Asked, Employment, Evidence, Matter, Reach
+from gongjia.programmes.dispute_mediation.intake import (
+    Asked,
+    Employment,
+    Evidence,
+    Matter,
+    Reach,
+    answer_due,
+    still_time_to_answer,
+)
 from gongjia.unions.access import find_employers
 from gongjia.unions.naming import check_employer_name
 from gongjia.web.forms import DayField
@@ -195,17 +202,11 @@ class NegotiationForm(forms.Form):
             facts["asked_on"] = None
         elif asked and not day and "asked_on" not in self.errors:
             self.add_error("asked_on", _("Please say when you asked: that day counts for the time limit."))
-        elif asked == Asked.WAITING and day and day + timedelta(days=days_to_answer()) < today():
+        elif asked == Asked.WAITING and day and answer_due(day) < today():
             facts["asked"] = Asked.NO_ANSWER  # the days to answer are over: silence counts as unwilling
-        elif asked == Asked.NO_ANSWER and day and day + timedelta(days=days_to_answer()) >= today():
-            self.add_error("asked", _("The employer still has time to answer: %(days)s days from the day you asked. "
-                                      "Please choose “I asked, and wait for the answer”.")
-                           % {"days": days_to_answer()})  # fmt: skip
+        elif asked == Asked.NO_ANSWER and day and answer_due(day) >= today():
+            self.add_error("asked", still_time_to_answer(day))
         return facts
-
-
-def days_to_answer() -> int:
-    return int(rule("negotiation.answer", today()).value)
 
 
 class EvidenceForm(forms.Form):

@@ -181,10 +181,11 @@ def ended(turn: Turn, event: Interruption, outcome: str) -> None:
     note(turn, event)
     turn.entry.save()  # the day counts for the limit that is told now
     turn.case.outcome = outcome
-    last_day = shield_of(turn.case).last_day
+    shield = shield_of(turn.case)
+    last_day = shield.last_day
+    until = {"year": last_day.year, "month": last_day.month, "day": last_day.day} if last_day else {}
     tell([turn.case.applicant], "dispute_mediation.ended", about=turn.case, link=link_to(turn.case),
-         number=turn.case.number, **({"year": last_day.year, "month": last_day.month, "day": last_day.day}
-                                     if last_day else {}))  # fmt: skip
+         number=turn.case.number, is_over=shield.is_over, **until)  # fmt: skip
 
 
 def refuse(turn: Turn) -> None:
@@ -324,7 +325,10 @@ def failed_by_time(turn: Turn) -> None:
 
 
 def failed(turn: Turn) -> None:
-    failed_by_leaving(turn) if turn.facts["why"] == "left" else failed_by_time(turn)
+    if turn.facts["why"] == "left":
+        failed_by_leaving(turn)
+    else:
+        ended(turn, Interruption.MEDIATION_ENDED, "failed")
 
 
 def withdraw(turn: Turn) -> None:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.utils import translation
+
 from gongjia.cases.kinds import Role
 from gongjia.foundation.letters import Block, Facts, Heading, Letter, Paragraph, Signatures, Table
 from gongjia.people.divisions import name
-from gongjia.programmes.dispute_mediation.advice import TO_BRING, advice_for
+from gongjia.programmes.dispute_mediation.advice import advice_for, to_bring
 from gongjia.programmes.dispute_mediation.intake import Evidence, intake_of
 from gongjia.programmes.dispute_mediation.limitation import shield_of
 from gongjia.programmes.dispute_mediation.papers.words import (
@@ -19,7 +21,9 @@ from gongjia.programmes.dispute_mediation.papers.words import (
     holder_of,
     in_chinese,
     money_lines,
+    position_of_head,
     worker_facts,
+    working_life,
 )
 
 
@@ -97,13 +101,14 @@ def acceptance(case: Any) -> Letter:
 
 def refusal(case: Any) -> Letter:
     """第22条: what is not accepted is recorded and told in writing."""
-    entry = entry_of(case, "refuse", "employer_unwilling")
+    verbs = ("refuse", "employer_unwilling", "decline_mediation")
+    entry = entry_of(case, *verbs)
     reason = (entry.text if entry else "") or "用人单位不同意调解"
     text = (
         f"{case.applicant.name}：\n您{chinese_day(case.opened_on)}提出的调解申请，我会不予受理。理由：{reason}\n"
         "依据：《企业劳动争议协商调解规定》第22条。"
     )
-    blocks = [Paragraph(text), *advice_blocks(case), sealed(case, entered_on(case, "refuse", "employer_unwilling"))]
+    blocks = [Paragraph(text), *advice_blocks(case), sealed(case, entered_on(case, *verbs))]
     return Letter("劳动争议调解不予受理通知书", committee(case), blocks, number=case.number)
 
 
@@ -126,7 +131,8 @@ def failure(case: Any) -> Letter:
 
 
 def advice_blocks(case: Any) -> list[Block]:
-    return [Heading("您还可以这样做"), Paragraph("\n".join(advice_for(case)))]
+    with translation.override("zh-hans"):
+        return [Heading("您还可以这样做"), Paragraph("\n".join(advice_for(case)))]
 
 
 def record_of_mediation(case: Any) -> Letter:
@@ -151,12 +157,16 @@ def chinese_day_of(entry: Any) -> str:
     return chinese_day(date.fromisoformat(held_on)) if held_on else chinese_moment(entry.at)
 
 
+@translation.override("zh-hans")
 def arbitration(case: Any) -> Letter:
     """仲裁申请书: every item of 劳动争议调解仲裁法 第28条 and 劳动人事争议仲裁办案规则 第29条, from the same file."""
     intake, shield = intake_of(case), shield_of(case)
-    events = "；".join(f"{chinese_day(record.on)}{of_the_applicant(record)}" for record in shield.records)
+    events = "；".join(f"{chinese_day(record.on)}{of_the_applicant(record)}" for record in shield.interruptions)
     blocks: list[Block] = [
-        *parties(case),
+        Heading("申请人（劳动者）"),
+        Facts([*worker_facts(case), *working_life(case)]),
+        Heading("被申请人（用人单位）"),
+        Facts([*employer_facts(case), ("法定代表人或者主要负责人的职务", position_of_head(case))]),
         Heading("仲裁请求"),
         Paragraph(intake.request),
         Facts(money_lines(intake)),
@@ -169,7 +179,7 @@ def arbitration(case: Any) -> Letter:
         Paragraph("（有证人的，请写在这里）"),
         Paragraph(f"此致\n{name(intake.county_code)}劳动人事争议仲裁委员会"),
         Signatures([("申请人签名", ""), ("日期", "")]),
-        Paragraph("提交前请把打星号的证件号码和电话补写完整，并核对：" + "；".join(TO_BRING) + "。"),
+        Paragraph("提交前请把打星号的证件号码和电话补写完整，并核对：" + to_bring() + "。"),
     ]
     return Letter("劳动人事争议仲裁申请书", "", blocks, number="")
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone, translation
 
 from gongjia.cases.kinds import Role
+from gongjia.foundation.clock import today
 from gongjia.people.display import masked_id, masked_phone
 from gongjia.people.divisions import full_name
 from gongjia.programmes.dispute_mediation.intake import DisputeIntake, Matter, intake_of
@@ -84,6 +85,19 @@ def worker_facts(case: Any) -> list[tuple[str, str]]:
         ("住址", intake.address or UNKNOWN),
         ("工作地点", full_name(intake.county_code)),
     ]
+
+
+def working_life(case: Any) -> list[tuple[str, str]]:
+    """What 劳动争议调解仲裁法 第28条 wants of the worker besides; the occupation is asked nowhere and filled in by hand."""
+    intake, born, day = intake_of(case), case.applicant.birth_date, today()
+    age = f"{day.year - born.year - ((day.month, day.day) < (born.month, born.day))}周岁" if born else UNKNOWN
+    has_left = f"（{chinese_day(intake.ended_on)}离职）" if intake.ended_on else ""
+    return [("年龄", age), ("职业", UNKNOWN), ("工作单位", f"{case.employer.name}{has_left}")]
+
+
+def position_of_head(case: Any) -> str:
+    contact = respondent_of(case)
+    return (contact.title if contact is not None and terms_of(case).respondent_is_head else "") or UNKNOWN
 
 
 def employer_facts(case: Any, terms: Terms | None = None) -> list[tuple[str, str]]:

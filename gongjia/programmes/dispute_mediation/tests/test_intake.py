@@ -9,7 +9,7 @@ from gongjia.foundation.clock import today
 from gongjia.programmes.dispute_mediation import questions
 from gongjia.programmes.dispute_mediation.intake import DisputeIntake, first_step, route
 from gongjia.programmes.dispute_mediation.programme import DISPUTE
-from gongjia.programmes.dispute_mediation.tests.factories import answers
+from gongjia.programmes.dispute_mediation.tests.factories import answers, on
 from gongjia.unions.models import Union
 from gongjia.unions.tests.factories import an_employer
 
@@ -92,6 +92,22 @@ def test_silence_counts_only_after_five_days():
     asked_on = today() - timedelta(days=3)
     form = questions.NegotiationForm({"asked": "no_answer", "asked_on": asked_on.isoformat()})
     assert "asked" in form.errors
+
+
+def test_the_five_days_of_the_form_are_those_of_the_clock():
+    """Asked on Saturday 26 September 2026: five days end on 1 October, the clock after the holiday week."""
+    typed = {"asked_on": "2026-09-26"}
+    with on(date(2026, 10, 2)):
+        waiting = questions.NegotiationForm({"asked": "waiting", **typed})
+        assert waiting.is_valid() and waiting.cleaned_data["asked"] == "waiting"
+        early = questions.NegotiationForm({"asked": "no_answer", **typed})
+        assert "10月8日" in early.errors["asked"][0]
+        with pytest.raises(ValidationError, match="10月8日"):
+            DisputeIntake.model_validate(answers(asked="no_answer", asked_on=date(2026, 9, 26)))
+    with on(date(2026, 10, 9)):
+        assert questions.NegotiationForm({"asked": "no_answer", **typed}).is_valid()
+        late = questions.NegotiationForm({"asked": "waiting", **typed})
+        assert late.is_valid() and late.cleaned_data["asked"] == "no_answer"
 
 
 def test_waiting_for_longer_than_five_days_is_silence():

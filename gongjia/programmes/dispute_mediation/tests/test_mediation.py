@@ -81,7 +81,7 @@ def test_without_an_agreement_in_time_it_has_failed(scene, case):
     assert not case.dues.running().exists()
 
 
-@pytest.mark.parametrize(("why", "event"), [("left", "mediation_left"), ("no_agreement", "mediation_expired")])
+@pytest.mark.parametrize(("why", "event"), [("left", "mediation_left"), ("no_agreement", "mediation_ended")])
 def test_the_mediator_may_end_it(scene, case, why, event):
     form = FailForm({"why": why, "text": "谈了三次，金额差得太远。"})
     assert form.is_valid()

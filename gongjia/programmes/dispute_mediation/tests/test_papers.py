@@ -11,8 +11,16 @@ from gongjia.foundation.letters import Facts, Heading, Letter, Paragraph, Signat
 from gongjia.programmes.dispute_mediation import papers
 from gongjia.programmes.dispute_mediation.papers import PAPERS
 from gongjia.programmes.dispute_mediation.papers.agreement import agreement
-from gongjia.programmes.dispute_mediation.papers.letters import arbitration, failure
-from gongjia.programmes.dispute_mediation.tests.factories import a_scene, accept, in_force, night_job, on, raise_dispute
+from gongjia.programmes.dispute_mediation.papers.letters import arbitration, failure, refusal
+from gongjia.programmes.dispute_mediation.tests.factories import (
+    a_scene,
+    accept,
+    in_force,
+    invite,
+    night_job,
+    on,
+    raise_dispute,
+)
 from tests.once import made_once
 
 pytestmark = pytest.mark.django_db
@@ -126,11 +134,33 @@ def test_the_application_for_arbitration_has_every_item(scene):
     case = accept(scene, raise_dispute(scene, employment="ended", ended_on=date(2026, 5, 1)))
     night_job(case, date(2026, 6, 10))
     case.refresh_from_db()
-    letter = text_of(arbitration(case))
-    for words in ("姓名：演示马骑手", "性别：男", "出生日期：1993年4月2日", "居民身份证号", "住址：演示市演示路1号", "联系电话",
+    with on(date(2026, 6, 10)):
+        letter = text_of(arbitration(case))
+    for words in ("年龄：33周岁", "职业：", "工作单位：演示松江配送有限公司（2026年5月1日离职）",
+                  "法定代表人或者主要负责人的职务：经理", "姓名：演示马骑手",
+                  "性别：男", "出生日期：1993年4月2日", "居民身份证号", "住址：演示市演示路1号", "联系电话",
                   "名称：演示松江配送有限公司", "住所", "法定代表人或者主要负责人", "仲裁请求", "事实和理由", "证据和证据来源",
                   "证人姓名和住所", "时效中断的情形", "昌邑区劳动人事争议仲裁委员会"):  # fmt: skip
         assert words in letter
+
+
+def test_what_interrupts_nothing_is_not_pleaded(scene):
+    case = accept(scene, raise_dispute(scene, employment="ended", ended_on=date(2026, 5, 1)))
+    with on(date(2026, 5, 28)):
+        case = scene.does("mediator", "fail", case, why="no_agreement", text="差距太大。")
+        assert "稳妥" not in text_of(arbitration(case))
+
+
+@pytest.mark.parametrize(
+    ("who", "move"), [("contact", "decline_mediation"), ("officer", "employer_unwilling"), ("officer", "refuse")]
+)
+def test_a_notice_of_non_acceptance_has_its_day_and_its_reason(scene, who, move):
+    case = raise_dispute(scene)
+    with on(date(2026, 5, 22)):
+        invite(scene, case)
+        letter = text_of(refusal(scene.does(who, move, case, text="这件事我们只走仲裁。")))
+    assert "理由：这件事我们只走仲裁。" in letter
+    assert "日期：2026年5月22日" in letter
 
 
 def test_the_notice_of_failure_says_where_to_go_what_to_bring_and_until_when(scene):
