@@ -35,12 +35,9 @@ def deadline(
     def counts(day: date) -> bool:
         return runs(day) and (not counts_workdays or calendar.is_workday(day))
 
-    def may_end(day: date) -> bool:
-        return runs(day) and calendar.is_workday(day)
-
     stand_still = min((pause.from_ for pause in pauses if pause.to is None), default=None)
     last = nth_day(start + ONE_DAY, length, counts, stand_still) if length else start
-    due_on = nth_day(last, 1, may_end, stand_still) if last else None
+    due_on = nth_day(last, 1, lambda day: runs(day) and calendar.is_workday(day), stand_still) if last else None
     return Deadline(
         due_on=due_on,
         starts_on=start + ONE_DAY,
