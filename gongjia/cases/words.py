@@ -59,8 +59,8 @@ def hands_of(case: Case, role: Role | None = None) -> Hands:
     holder = holder_of(case, role) if role in HOLDERS else None
     holder = holder or holder_of(case, Role.OFFICER) or holder_of(case, Role.MEDIATOR)
     if holder is None:
-        return Hands("", case.union.name, telephone_of(case))
-    return Hands(holder.name, union_of_holder(case, holder).name, telephone_of(case))
+        return Hands("", case.union.label, telephone_of(case))
+    return Hands(holder.name, union_of_holder(case, holder).label, telephone_of(case))
 
 
 def telephone_of(case: Case) -> str:
@@ -74,7 +74,7 @@ def sentence(case: Case, to_respondent: bool = False) -> str:
     hands, step = hands_of(case), case.current_step
     words = (to_respondent and step.to_respondent) or step.sentence
     holder = _("%(name)s of %(union)s") % {"name": hands.name, "union": hands.union} if hands.name else hands.union
-    return str(words) % {"holder": holder, "union": case.union.name}
+    return str(words) % {"holder": holder, "union": case.union.label}
 
 
 # ---- clocks ---------------------------------------------------------------------------------------------------------

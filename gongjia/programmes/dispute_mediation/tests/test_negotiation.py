@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from gongjia.cases.kinds import Refused
 from gongjia.cases.words import sentence
@@ -171,3 +172,13 @@ def test_nobody_is_invited_who_has_the_matter_in_hand(scene):
             with pytest.raises(Refused, match="经手"):
                 verb(scene, case)
             assert not case.parties.exists()
+
+
+def test_the_union_is_named_in_the_readers_language(scene):
+    county = scene.tree["county"]
+    county.name_ko = "데모 창읍구총공회"
+    county.save()
+    case = to_ask(scene)
+    assert "演示昌邑区总工会" in sentence(case)
+    with translation.override("ko"):
+        assert "데모 창읍구총공회" in sentence(case)
