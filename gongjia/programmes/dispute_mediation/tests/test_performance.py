@@ -7,13 +7,14 @@ import pytest
 
 from gongjia.cases.actions import make_move
 from gongjia.cases.kinds import SYSTEM, Refused
-from gongjia.cases.tests.factories import an_upload
+from gongjia.cases.tests.factories import PDF, an_upload
 from gongjia.cases.words import happened
 from gongjia.notices.models import Notice
 from gongjia.notices.words import title_and_text
 from gongjia.programmes.dispute_mediation.forms_desk import DeedProofForm, ProofForm
 from gongjia.programmes.dispute_mediation.limitation import shield_of
 from gongjia.programmes.dispute_mediation.party_forms import DeedForm, PartPaidForm
+from gongjia.programmes.dispute_mediation.tests.browsing import browser_of
 from gongjia.programmes.dispute_mediation.tests.factories import DEED, MONEY, agreed_on, in_force, night_job, on
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +217,17 @@ def test_the_union_has_a_clock_of_its_own_until_it_is_paid(scene):
     assert case.dues.running().get(rule="agreement.urge").due_on == date(2026, 6, 26)
     night_job(case, date(2026, 6, 27))
     assert case.dues.running().get(rule="agreement.urge").escalated_to == scene.tree["prefecture"]
+
+
+def test_the_worker_says_it_on_the_page(scene):
+    case = agreed_on(scene, MONEY, DEED)
+    worker, mediator = browser_of(scene.worker), browser_of(scene.mediator)
+    with on(date(2026, 6, 10)):
+        worker.moves(case, "deed_done", item="2", done_on="2026-06-09")
+        assert "已做到" in worker.reads(f"/cases/{case.pk}/")
+        mediator.moves(case, "prove_payment", amount="12000", paid_on="2026-06-10", proof=an_upload("回单.pdf", PDF))
+        mediator.moves(case, "close_performed")
+        assert "不对，没有都做到" in worker.reads(f"/cases/{case.pk}/")
+        worker.moves(case, "object", text="离职证明上的日期写错了。")
+        assert "催单位" in worker.reads(f"/cases/{case.pk}/")
+        assert "登记：已经催过单位" in mediator.reads(f"/cases/{case.pk}/desk/")
