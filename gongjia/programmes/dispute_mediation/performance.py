@@ -12,7 +12,6 @@ from gongjia.cases.actions.story import common, link_to
 from gongjia.cases.kinds import Refused, Role, Turn
 from gongjia.notices.actions import tell
 from gongjia.programmes.dispute_mediation.limitation import Interruption, note
-from gongjia.programmes.dispute_mediation.papers.words import entry_of
 from gongjia.programmes.dispute_mediation.terms import change_terms, open_deeds, outstanding, terms_of
 
 
@@ -61,7 +60,7 @@ def part_paid(turn: Turn) -> None:
 
 
 def stay_while_open(turn: Turn) -> None:
-    """The worker's own word closes the matter with the last thing; before that it stays where it is."""
+    """The last thing that is confirmed or proven closes the matter; before that it stays where it is."""
     if still_open(turn.case, turn.actor):
         turn.entry.step_to = ""
 
@@ -77,6 +76,7 @@ def all_performed(turn: Turn) -> None:
 def proven(turn: Turn) -> None:
     proof = keep_upload(turn.case, turn.facts["proof"], "payment_proof", turn.actor.account, for_employer=True)
     paid(turn, turn.facts["amount"], turn.facts["paid_on"], proof)
+    stay_while_open(turn)
 
 
 def paid(turn: Turn, amount: Decimal, day: Any, proof: Any = None) -> None:
@@ -85,22 +85,18 @@ def paid(turn: Turn, amount: Decimal, day: Any, proof: Any = None) -> None:
 
 
 def deed_done(turn: Turn) -> None:
-    one_done(turn)
-    stay_while_open(turn)
-
-
-def deed_proven(turn: Turn) -> None:
-    keep_upload(turn.case, turn.facts["proof"], "deed_proof", turn.actor.account, for_employer=True)
-    one_done(turn)
-
-
-def one_done(turn: Turn) -> None:
     number, day = int(turn.facts["item"]), turn.facts["done_on"]
     item = open_deeds(turn.case).get(number)
     if item is None:
         raise Refused(_("This has been confirmed already."))
     done(turn.case, number, day)
     turn.entry.facts = {**turn.entry.facts, "what": item.what, "done_on": day.isoformat()}
+    stay_while_open(turn)
+
+
+def deed_proven(turn: Turn) -> None:
+    keep_upload(turn.case, turn.facts["proof"], "deed_proof", turn.actor.account, for_employer=True)
+    deed_done(turn)
 
 
 def done(case: Any, number: int, day: Any) -> None:
@@ -111,8 +107,8 @@ def done(case: Any, number: int, day: Any) -> None:
 
 def closed_by_union(case: Any) -> bool:
     """The worker objects to what others said, not to the own word."""
-    last = entry_of(case, "close_performed", "all_performed", "part_paid", "deed_done")
-    return last is not None and last.verb == "close_performed"
+    closing = case.entries.filter(step_to="performed").order_by("-id").first()
+    return closing is not None and closing.author_role != Role.APPLICANT
 
 
 def not_performed(turn: Turn) -> None:

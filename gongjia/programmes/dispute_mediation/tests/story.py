@@ -139,7 +139,6 @@ def story_of_three_months_of_wages():
         assert case.dues.running().get(rule="agreement.performance").due_on == date(2026, 6, 30)
         clock.move_to("2026-06-29T11:00+08:00")
         mediator.moves(case, "prove_payment", amount="4500", paid_on="2026-06-29", proof=an_upload("回单.pdf", PDF))
-        worker.moves(case, "all_performed", paid_on="2026-06-29")
         assert (case.step, case.paid, case.closed_on) == ("performed", Decimal(12500), date(2026, 6, 29))
 
         # The courier is asked how it was, and need not answer. It was good, and it is solved.
