@@ -12,7 +12,7 @@ from gongjia.people.models import Person
 from gongjia.unions.access import unions_above
 from gongjia.unions.kinds import ADVISE, HANDLE_CASES, MEDIATE, roles_that_may
 from gongjia.unions.kinds import Role as OfficeRole
-from gongjia.unions.models import EmployerContact, Office, Union
+from gongjia.unions.models import EmployerContact, Office, Union, subtree
 
 HOLDERS = frozenset({Role.OFFICER, Role.MEDIATOR})  # who has a case; a lawyer only looks at it beside them
 # The verb that an assigned person must have.
@@ -110,8 +110,12 @@ def in_office() -> Q:
 
 
 def held_by(person: Person) -> QuerySet[Assignment]:
-    """What is in somebody's hands, as far as their offices reach today."""
-    return Assignment.objects.filter(in_office(), person=person, until__isnull=True)
+    """What is in somebody's hands, as far as their offices reach today; whoever holds none has nothing."""
+    reached = Q(pk__in=[])
+    for office, path in Office.objects.on(today()).filter(person=person).values_list("role", "union__path"):
+        roles = [role for role, verb in NEEDS.items() if office in roles_that_may(verb)]
+        reached |= Q(role__in=roles) & subtree(path, "case__union__path")
+    return Assignment.objects.filter(reached, person=person, until__isnull=True)
 
 
 @as_platform("whether the office of whoever has a matter still runs")
