@@ -29,6 +29,7 @@ class Case(models.Model):
     applicant = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="cases")
     identity = models.CharField(max_length=10, choices=Identity, default=Identity.NAMED)
     pickup_index = models.BinaryField(max_length=32, null=True, unique=True)  # keyed hash of an anonymous code
+    once_index = models.BinaryField(max_length=32, null=True, unique=True)  # and of the token of the form it came with
     employer = models.ForeignKey("unions.Employer", on_delete=models.PROTECT, null=True, related_name="cases")
     step = models.CharField(max_length=40)
     step_since = models.DateField()

@@ -48,6 +48,14 @@ def pickup_index(code: str) -> bytes:
     return blind_index("pickup", normal(code))
 
 
+def once_index(once: uuid.UUID) -> bytes:
+    """The keyed hash of a form's whole token, under which a second press finds the case that the first one opened.
+
+    Never the code that was made of it: that one is short enough to be met by trying tokens.
+    """
+    return blind_index("once", once.hex)
+
+
 def spaced(characters: str) -> str:
     return "-".join(part for part in (characters[:3], characters[3:6], characters[6:]) if part)
 

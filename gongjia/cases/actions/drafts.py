@@ -14,8 +14,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from gongjia.cases.access import case_of_pickup, draft_for
+from gongjia.cases.access import draft_for
 from gongjia.cases.actions import documents, open_case
+from gongjia.cases.actions.moves import opened_anonymously
 from gongjia.cases.kinds import Actor, CaseKind, Identity, Paper, Question, Refused, kind_of
 from gongjia.cases.models import Case, Document, Draft, Entry
 from gongjia.cases.pickup import new_code, pickup_index
@@ -228,9 +229,8 @@ def _sent_before(once: uuid.UUID) -> tuple[Case, str] | None:
     entry = Entry.objects.filter(once=once, verb="opened").select_related("case").first()
     if entry is not None:
         return entry.case, ""
-    code = new_code(once)
-    case = case_of_pickup(code).first()
-    return (case, code) if case is not None else None
+    case = opened_anonymously(once)
+    return (case, new_code(once)) if case is not None else None
 
 
 def _intake(kind: CaseKind, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from gongjia.cases.actions.numbers import new_number
 from gongjia.cases.actions.story import tell_applicant, tell_holders, tell_people, write_entry
 from gongjia.cases.kinds import Actor, CaseKind, Identity, Move, Refused, Role, StalePage, Turn, kind_of
 from gongjia.cases.models import Case, Document, Entry
+from gongjia.cases.pickup import once_index
 from gongjia.connections.actions.webhooks import announce
 from gongjia.foundation.clock import now, today
 from gongjia.foundation.walls import hold_pickup
@@ -39,7 +40,7 @@ def open_case(
     """Open a case of a kind from its intake and start its first clocks.
 
     The applicant is the actor, or the person for whom the actor sits at the counter; nobody where it is anonymous.
-    A second press of the same form (`once`, or the same pick-up code) gives back the case that the first one opened.
+    A second press of the same form (`once`) gives back the case that the first one opened.
     Raises pydantic.ValidationError for an intake that its kind does not take, and Refused.
     """
     if (earlier := _opened_before(once, pickup_index)) is not None:
@@ -50,15 +51,26 @@ def open_case(
     except IntegrityError:  # the other press was quicker and has committed
         if (earlier := _opened_before(once, pickup_index)) is not None:
             return earlier
+        if pickup_index is not None and Case.objects.filter(pickup_index=pickup_index).exists():
+            again = _("This was not sent yet. Please send it once more.")  # two forms came to the same code
+            raise Refused(again) from None
         raise
 
 
 def _opened_before(once: uuid.UUID | None, pickup_index: bytes | None) -> Case | None:
     if pickup_index is not None:
-        hold_pickup(pickup_index)
-        return Case.objects.filter(pickup_index=pickup_index).first()
+        earlier = opened_anonymously(once) if once is not None else None
+        hold_pickup(pickup_index)  # what is opened now is its sender's
+        return earlier
     entry = Entry.objects.filter(once=once).select_related("case").first() if once is not None else None
     return entry.case if entry is not None else None
+
+
+def opened_anonymously(once: uuid.UUID) -> Case | None:
+    """The anonymous case that a form opened, found by the whole token of the form."""
+    index = once_index(once)
+    hold_pickup(index)
+    return Case.objects.filter(once_index=index).first()
 
 
 def _open(
@@ -77,6 +89,7 @@ def _open(
         applicant=None if is_anonymous else actor.applicant,
         identity=identity,
         pickup_index=pickup_index,
+        once_index=once_index(once) if is_anonymous and once is not None else None,
         employer=employer,
         step=kind.first_step(answers.model_dump()),
         step_since=today(),

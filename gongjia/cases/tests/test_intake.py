@@ -13,6 +13,7 @@ from gongjia.cases.access import draft_for, drafts_for
 from gongjia.cases.actions import documents, drafts
 from gongjia.cases.kinds import Actor, Refused
 from gongjia.cases.models import Case, Document, Draft
+from gongjia.cases.pickup import new_code
 from gongjia.cases.tests import kinds
 from gongjia.cases.tests.conftest import a_place
 from gongjia.cases.tests.factories import a_photo, an_actor, an_upload
@@ -264,6 +265,24 @@ def test_what_tells_its_author_is_not_sent_anonymously(place, client_of):
     assert "Take a photo of it" in text_of(visitor.post(f"{BASE}check/", {"once": once_in(check)}))
     assert not Case.objects.filter(identity="anonymous").exists()
     assert Draft.objects.exists()
+
+
+def test_another_form_with_the_same_code_opens_nothing_of_others(place, client_of, monkeypatch):
+    """Only the whole token of a form finds what it opened: a code is short enough to be met by trying."""
+    check = fill(client_of(), identity={"identity": "anonymous"})
+    code = new_code()
+    monkeypatch.setattr(drafts, "new_code", lambda once: code)
+    visitor = client_of()
+    fill(visitor, identity={"identity": "anonymous"})
+    assert visitor.post(f"{BASE}check/", {"once": once_in(check)}).status_code == 200
+    assert code not in client_of().post(f"{BASE}check/", {"once": str(uuid.uuid4())}, follow=True).content.decode()
+    other = client_of()
+    fill(other, identity={"identity": "anonymous"})
+    refused = other.post(f"{BASE}check/", {"once": str(uuid.uuid4())})
+    assert code not in text_of(refused)
+    assert "send it once more" in text_of(refused)
+    monkeypatch.undo()
+    assert "our pick-up code" in text_of(other.post(f"{BASE}check/", {"once": once_in(refused)}))
 
 
 def test_a_signed_in_sender_of_an_anonymous_case_leaves_no_trace(place, client_of):

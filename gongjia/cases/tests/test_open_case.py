@@ -63,11 +63,8 @@ def test_an_anonymous_case_keeps_nothing_of_its_sender(place):
 
 
 def test_an_anonymous_case_pressed_twice_is_one(place):
-    code = new_code()
-    cases = [
-        a_case(kinds.KEY, place.tree["county"], intake=INTAKE, identity="anonymous", pickup_index=pickup_index(code))
-        for _ in range(2)
-    ]
+    how = {"identity": "anonymous", "pickup_index": pickup_index(new_code()), "once": uuid.uuid4()}
+    cases = [a_case(kinds.KEY, place.tree["county"], intake=INTAKE, **how) for _ in range(2)]
     assert cases[0] == cases[1]
 
 

@@ -216,7 +216,7 @@ def _show_check(request: HttpRequest, kind: CaseKind, draft: Draft, actor: Actor
             for key, label, answer in shown
         ],
         "papers": list(draft.documents.order_by("pk")),
-        "once": token_of(request) or uuid.uuid4(),
+        "once": uuid.uuid4(),  # a new one after a refusal, too: nothing was opened with the other
         "back_url": _url(kind, kind.questions_for(answers)[-1]),
         "problem": problem,
         "must_sign_in": must_sign_in,

@@ -1,5 +1,6 @@
 """The door to raising a concern, and the one page on which it is written without a name."""
 
+import uuid
 from typing import Any
 
 from django.db import transaction
@@ -35,6 +36,8 @@ def anonymous(request: HttpRequest) -> HttpResponse:
         case, code = _send(form.cleaned_data)
     except Refused as refusal:
         form.add_error("file" if form.cleaned_data["file"] else None, str(refusal))
+        form.data = form.data.copy()
+        form.data["once"] = str(uuid.uuid4())  # nothing was opened with the other
         return _page(request, form)
     return show_receipt(request, case, code)
 

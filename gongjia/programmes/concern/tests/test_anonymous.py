@@ -110,6 +110,19 @@ def test_pressed_twice_it_is_one_concern_with_one_code(client):
     assert Case.objects.filter(kind="concern").count() == 1
 
 
+def test_another_form_with_the_same_code_shows_nothing_of_others(client, monkeypatch):
+    code = code_on(client.post(URL, typed()))
+    monkeypatch.setattr("gongjia.programmes.concern.views.new_code", lambda once: code)
+    other = typed()
+    page = client.post(URL, other)
+    assert code not in page.content.decode()
+    assert page.context["form"].non_field_errors()
+    monkeypatch.undo()
+    again = client.post(URL, other | {"once": page.context["form"]["once"].value()})
+    assert code_on(again) != code
+    assert Case.objects.filter(kind="concern").count() == 2
+
+
 def test_what_was_typed_stays_typed_and_the_page_says_what_is_missing(client):
     page = client.post(URL, typed(county_code="", text="很短但写了两句话。"))
     assert page.status_code == 200
