@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.utils import is_mfa_enabled
 from django.test import Client
 
 from gongjia.connections.actions.tokens import make_token
 from gongjia.foundation.api.scopes import all_scopes
 from gongjia.foundation.clock import today
 from gongjia.notices.actions import tell
-from gongjia.people.tests.factories import a_person
+from gongjia.people.tests.factories import TOTP_SECRET, a_person
 from gongjia.programmes.dispute_mediation.tests.factories import Scene, a_scene, in_force, raise_dispute
+from gongjia.unions.access import needs_second_factor
 from gongjia.unions.models import Office
 from gongjia.unions.tests.factories import a_member, an_officer
 
@@ -45,6 +48,8 @@ def a_token(person: Any, *scopes: str, union: Any = None) -> str:
 
     partners = {scope.key for scope in all_scopes() if scope.verb}
     wanted = list(scopes) or [scope.key for scope in all_scopes() if union is None or scope.key in partners]
+    if union is None and needs_second_factor(person) and not is_mfa_enabled(person.account):
+        TOTP.activate(person.account, TOTP_SECRET)
     _token, text = make_token(person.account, "演示程序", wanted, 90, union)
     return text
 

@@ -130,7 +130,8 @@ PAGES: dict[str, list[Page]] = {
         *_pages("entering", "/sign-in/second-factor/"),
         *_pages(
             "member", "/me/", "/me/looks/", "/me/counter/", "/me/consents/", "/me/language/", "/me/work/", "/me/email/", "/me/phone/",
-            "/me/proof/number/", "/me/security/", "/sign-out/", "/me/facts/", "/me/copy/", "/me/closing/", "/me/closing/code/",
+            "/me/proof/number/", "/me/security/", "/sign-in/again/code/", "/sign-out/", "/me/facts/", "/me/copy/", "/me/closing/",
+            "/me/closing/code/",
         ),
         *_pages("newcomer", "/me/copy/", "/me/closing/"),
         *_pages(

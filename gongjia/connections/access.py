@@ -5,15 +5,17 @@ import hmac
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from gongjia.connections.kinds import ANSWERS_KEPT, MESSAGES_KEPT, PREFIX, WARNED
 from gongjia.connections.models import Call, Hit, Message, Token, Webhook
 from gongjia.foundation.api.scopes import Caller, Scope, all_scopes
 from gongjia.foundation.clock import now, today
 from gongjia.people.models import Account
-from gongjia.unions.access import may, union_for
+from gongjia.unions.access import may, needs_second_factor, offices_of, union_for
 from gongjia.unions.kinds import ADMINISTER
 from gongjia.unions.models import Union
 
@@ -40,11 +42,20 @@ def caller_with(token: Token) -> Caller | None:
     if account is None or not account.is_active:
         return None
     if token.union is None:
-        return Caller(token, account, None, frozenset(token.scopes))
+        stands = _stands_for_its_maker(token, account)
+        return Caller(token, account, None, frozenset(token.scopes)) if stands else None
     if not may(token.person, ADMINISTER, token.union):
         return None
     held = {scope.key for scope in scopes_for(token.person, token.union)}
     return Caller(token, account, token.union, frozenset(token.scopes) & held)
+
+
+def _stands_for_its_maker(token: Token, account: Account) -> bool:
+    """Whether a personal token may act now: under no office that began after it, and with a second factor where the
+    pages would ask for one."""
+    if any(office.since > timezone.localdate(token.created_at) for office in offices_of(token.person)):
+        return False
+    return is_mfa_enabled(account) or not needs_second_factor(token.person)
 
 
 def scopes_for(person: Any, union: Union | None = None) -> list[Scope]:
@@ -56,7 +67,7 @@ def scopes_for(person: Any, union: Union | None = None) -> list[Scope]:
 
 def tokens_of(person: Any) -> QuerySet[Token]:
     """A person's own tokens, the standing first, the newest first."""
-    return Token.objects.filter(person=person, union__isnull=True).order_by("-id")
+    return Token.objects.filter(person=person, union__isnull=True).select_related("person__account").order_by("-id")
 
 
 def tokens_at(union: Union) -> QuerySet[Token]:

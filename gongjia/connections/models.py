@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjia.foundation.clock import now, today
@@ -12,7 +12,8 @@ from gongjia.foundation.clock import now, today
 
 class TokenQuerySet(models.QuerySet["Token"]):
     def standing(self) -> "TokenQuerySet":
-        return self.filter(revoked_at__isnull=True, expires_on__gte=today())
+        in_force = self.filter(revoked_at__isnull=True, expires_on__gte=today())
+        return in_force.filter(Q(union__isnull=False) | Q(session_stamp=F("person__account__session_stamp")))
 
 
 class Token(models.Model):
@@ -33,6 +34,7 @@ class Token(models.Model):
     revoked_at = models.DateTimeField(null=True)
     warned_at = models.DateTimeField(null=True)
     once = models.UUIDField(null=True, unique=True)  # of the form that was sent: a second press makes no second token
+    session_stamp = models.PositiveIntegerField(null=True)  # its maker's when it was made; a personal one ends with it
 
     objects = TokenQuerySet.as_manager()
 
@@ -45,7 +47,12 @@ class Token(models.Model):
 
     @property
     def is_standing(self) -> bool:
-        return self.revoked_at is None and self.expires_on >= today()
+        return self.revoked_at is None and self.expires_on >= today() and not self.ended_with_sessions
+
+    @property
+    def ended_with_sessions(self) -> bool:
+        """A personal token ends when the sessions of its maker do: what ends the one is meant for the other, too."""
+        return self.union_id is None and self.session_stamp != self.person.account.session_stamp
 
 
 class Call(models.Model):

@@ -8,6 +8,7 @@ app_name = "people"
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/code/", sign_in.code, name="code"),
+    path("sign-in/again/code/", sign_in.code_again, name="code-again"),
     path("sign-in/officer/", sign_in.officer_sign_in, name="officer-sign-in"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("me/", me.me, name="me"),

@@ -13,7 +13,7 @@ from gongjia.unions.access import needs_second_factor
 # What stays open meanwhile: signing in and out, enrolling, and pages that show nobody's information.
 OPEN_NAMES = ("mfa_", "account_")
 OPEN_APPS = {"web", "api"}  # the API asks for a token and looks at no cookie
-OPEN_PEOPLE = {"sign-in", "code", "officer-sign-in", "sign-out"}
+OPEN_PEOPLE = {"sign-in", "code", "code-again", "officer-sign-in", "sign-out"}
 
 
 class SecondFactorRequired:

@@ -129,6 +129,7 @@ ROWS = [
     Row("sign-in/closed/", PUBLIC, status=403),
     Row("sign-in/second-factor/", PUBLIC, PUBLIC, {"code": "000000"}, changes=False),
     Row("sign-in/again/", SIGNED_IN, SIGNED_IN, {"password": PASSWORD}, changes=False),
+    Row("sign-in/again/code/", SIGNED_IN, SIGNED_IN, {"code": "000000"}, changes=False),
     Row("sign-in/again/second-factor/", SIGNED_IN, SIGNED_IN, {"code": "000000"}, changes=False),
     Row("sign-in/again/key/", SIGNED_IN, SIGNED_IN, {"credential": "{{}}"}, changes=False),
     Row("sign-out/", PUBLIC, PUBLIC, {}, changes=False),

@@ -46,6 +46,7 @@ def make_token(
     token = Token.objects.create(
         person=by.person, union=union, name=name.strip(), scopes=sorted(set(scopes)), prefix=prefix,
         digest=digest_of(text), created_at=now(), expires_on=today() + timedelta(days=days), once=once,
+        session_stamp=by.session_stamp,
     )  # fmt: skip
     change = {"prefix": prefix, "scopes": token.scopes, "expires_on": token.expires_on.isoformat()}
     record(by, "connections.token.made", token, union=union, person=by.person, change=change)

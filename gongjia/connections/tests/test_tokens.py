@@ -1,11 +1,14 @@
 """Making, showing once, revoking and warning of tokens, on the pages and in the actions."""
 
 import re
+import time
 import uuid
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 import gongjia.api  # noqa: F401 - the rooms say their scopes when their operations are mounted
 from gongjia.audit.models import Event
@@ -13,11 +16,14 @@ from gongjia.connections.access import digest_of, token_shown
 from gongjia.connections.actions.tokens import make_token, revoke_token, warn
 from gongjia.connections.jobs import warn_of_ends
 from gongjia.connections.models import Token
-from gongjia.foundation.clock import today
+from gongjia.foundation.clock import now, today
 from gongjia.foundation.refusals import Refused
 from gongjia.notices.models import Notice
 from gongjia.notices.words import title_and_text
-from gongjia.people.tests.factories import a_person, signed_in
+from gongjia.people.actions import change_phone, reset_second_factor, set_password
+from gongjia.people.tests import gateway
+from gongjia.people.tests.factories import TOTP_SECRET, a_person, a_phone, signed_in
+from gongjia.unions.actions import appoint
 from gongjia.unions.models import Office
 from gongjia.unions.tests.factories import a_member, a_tree, an_account, an_officer
 
@@ -35,6 +41,11 @@ def administrator():
     person = an_officer(tree["county"], Office.Role.ADMINISTRATOR)
     person.tree = tree
     return person
+
+
+@pytest.fixture
+def sent(settings, db):
+    return gateway.use(settings)
 
 
 def test_only_a_hash_is_kept(account):
@@ -152,3 +163,88 @@ def test_a_member_sees_no_page_of_partners():
     tree = a_tree()
     member = a_member(tree["grassroots"])
     assert signed_in(member.account).get(f"/connections/unions/{tree['county'].pk}/").status_code == 404
+
+
+# ---- what ends a person's own token ----------------------------------------------------------------------------------
+
+
+def opens(text):
+    answer = Client().get("/api/v1/me", headers={"Authorization": f"Bearer {text}"})
+    assert answer.status_code in (200, 401)
+    return answer.status_code == 200
+
+
+def sign_out(account):
+    signed_in(account).post("/me/sign-out-everywhere/")
+
+
+def new_phone(account):
+    change_phone(account.person, a_phone())
+
+
+def new_password(account):
+    set_password(account, "第一次设的长口令十二位以上 abc")
+
+
+def lost_factor(account):
+    reset_second_factor(account, an_account(a_person()), "丢了手机，已当面核对证件", a_tree()["county"])
+
+
+def office(account):
+    appoint(account.person, a_tree()["grassroots"], Office.Role.OFFICER)
+
+
+@pytest.mark.parametrize("ending", [sign_out, new_phone, new_password, lost_factor, office])
+def test_a_persons_own_ends_with_their_sessions(account, ending):
+    _token, text = make_token(account, "程序", ["me:read"], 30)
+    assert opens(text)
+    ending(account)
+    assert not opens(text)
+    account.refresh_from_db()
+    page = signed_in(account).get("/connections/tokens/").content.decode()
+    assert "/revoke" not in page and "程序" in page
+    assert opens(make_token(account, "程序", ["me:read"], 30)[1])
+
+
+def test_a_partners_stands_when_its_maker_signs_out(administrator):
+    _token, text = make_token(administrator.account, "伙伴", ["figures:read"], 30, administrator.tree["county"])
+    sign_out(administrator.account)
+    assert token_shown(text) is not None
+
+
+def test_an_office_that_begins_later_is_not_served_by_an_earlier_token(account, time_machine):
+    appoint(account.person, a_tree()["grassroots"], Office.Role.OFFICER, since=today() + timedelta(days=3))
+    account.refresh_from_db()
+    _token, text = make_token(account, "程序", ["me:read", "cases:read"], 30)
+    assert opens(text)
+    time_machine.move_to(now() + timedelta(days=3))
+    assert not opens(text)
+    assert opens(make_token(account, "程序", ["me:read", "cases:read"], 30)[1])
+
+
+def test_an_office_with_a_second_factor_works_by_token_only_with_one(administrator):
+    _token, text = make_token(administrator.account, "程序", ["me:read"], 30)
+    assert not opens(text)
+    TOTP.activate(administrator.account, TOTP_SECRET)
+    assert opens(text)
+
+
+def test_who_signs_in_by_code_shows_once_more_that_it_is_them(sent):
+    """Thirty days after the sign-in an unlocked telephone is no proof of who holds it."""
+    browser = signed_in(an_account(a_person(phone="13900001234")))
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "code", "at": time.time() - 3600}]
+    session.save()
+    form = {"name": "程序", "scopes": ["me:read"], "days": "90", "once": str(uuid.uuid4())}
+    asked = "/sign-in/again/code/?next=/connections/tokens/new/"
+    assert browser.get("/connections/tokens/new/").url == asked
+    assert browser.post("/connections/tokens/new/", form).url == asked
+    assert not Token.objects.exists()
+    assert browser.get(asked).status_code == 200 and not sent
+    assert browser.post(asked).status_code == 200
+    wrong = f"{(int(re.search('[0-9]{6}', sent[0][1])[0]) + 1) % 10**6:06d}"
+    assert browser.post(asked, {"code": wrong}).status_code == 200 and len(sent) == 1
+    assert browser.get("/connections/tokens/new/").url == asked
+    answer = browser.post(asked, {"code": re.search(r"\d{6}", sent[0][1])[0]})
+    assert answer.url == "/connections/tokens/new/"
+    assert "gj_" in browser.post("/connections/tokens/new/", form).content.decode()

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -23,6 +22,7 @@ from gongjia.connections.views import posted
 from gongjia.connections.views.tokens import shown_once
 from gongjia.foundation.refusals import Refused
 from gongjia.people.access import person_of
+from gongjia.people.again import proof_required
 from gongjia.unions.access import may
 from gongjia.unions.kinds import READ_CASES
 
@@ -49,7 +49,7 @@ def union(request: HttpRequest, union_id: int) -> HttpResponse:
 
 
 @login_required
-@reauthentication_required
+@proof_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_token(request: HttpRequest, union_id: int) -> HttpResponse:
@@ -67,7 +67,7 @@ def new_token(request: HttpRequest, union_id: int) -> HttpResponse:
 
 
 @login_required
-@reauthentication_required
+@proof_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_webhook(request: HttpRequest, union_id: int) -> HttpResponse:

@@ -1,6 +1,5 @@
 """A person's own tokens: listed, made and shown once, taken back."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from gongjia.connections.forms import TokenForm
 from gongjia.connections.views import posted
 from gongjia.foundation.refusals import Refused
 from gongjia.people.access import person_of
+from gongjia.people.again import proof_required
 
 
 @login_required
@@ -31,7 +31,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@reauthentication_required
+@proof_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
@@ -43,7 +43,10 @@ def new(request: HttpRequest) -> HttpResponse:
             return shown_once(request, "web/member.html", back, token.name, text)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    help_ = _("A token lets a program act in your name. Give it to no program that you do not trust.")
+    help_ = _(
+        "A token lets a program act in your name. Give it to no program that you do not trust. It ends at the latest "
+        "when you sign out on all devices, change your number or password, or take up or leave an office."
+    )
     context = {"layout": "web/member.html", "form": form, "heading": _("A new token"), "help": help_, "back_url": back,
                "main_label": _("Make the token")}  # fmt: skip
     return render(request, "connections/form.html", context)

@@ -71,10 +71,12 @@ def set_language(account: Account, language: str) -> None:
 
 @transaction.atomic
 def set_password(account: Account, password: str, by: Account | None = None) -> None:
-    """A password for an officer; every open session ends. Raises ValidationError for one too short or too common."""
+    """A password for an officer; every open session and personal token ends. Raises ValidationError for one too short or too common."""
     validate_password(password, account)
     account.set_password(password)
     account.save(update_fields=["password"])
+    Account.objects.filter(pk=account.pk).update(session_stamp=F("session_stamp") + 1)  # personal tokens end with it
+    account.refresh_from_db(fields=["session_stamp"])
     record(by or account, "people.password.set", account, person=account.person)
 
 

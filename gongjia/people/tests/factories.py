@@ -70,9 +70,8 @@ def signed_in(account: Account, client: Client | None = None) -> Client:
     session = client.session
     types = list(Authenticator.objects.filter(user=account).values_list("type", flat=True))
 
-    records = (
-        [{"method": "password", "at": time.time(), "reauthenticated": True}] if account.has_usable_password() else []
-    )
+    entered = "password" if account.has_usable_password() else "code"
+    records = [{"method": entered, "at": time.time(), "reauthenticated": True}]
     records += [{"method": "mfa", "at": time.time(), "type": kind, "reauthenticated": True} for kind in types]
     session["account_authentication_methods"] = records
     session["account_authentication_methods_user"] = str(account.pk)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from gongjia.people import actions
 from gongjia.people import security_forms as forms
+from gongjia.people.again import proof_required
 
 FOLDER = "people/member/security"
 QUESTION = "web/question.html"
@@ -69,10 +70,12 @@ index = second_factor.IndexView.as_view(
         "back_url": reverse_lazy("people:me"),
     },
 )
-add_totp = totp.ActivateTOTPView.as_view(
-    form_class=forms.TotpForm,
-    template_name=f"{FOLDER}/totp_add.html",
-    extra_context={"heading": _("Set up an authenticator"), "main_label": _("Set it up"), "back_url": INDEX},
+add_totp = proof_required(
+    totp.ActivateTOTPView.as_view(
+        form_class=forms.TotpForm,
+        template_name=f"{FOLDER}/totp_add.html",
+        extra_context={"heading": _("Set up an authenticator"), "main_label": _("Set it up"), "back_url": INDEX},
+    )
 )
 remove_totp = totp.DeactivateTOTPView.as_view(
     template_name=QUESTION,
@@ -86,10 +89,12 @@ remove_totp = totp.DeactivateTOTPView.as_view(
 list_keys = keys.ListWebAuthnView.as_view(
     template_name=f"{FOLDER}/keys.html", extra_context={"heading": _("Passkeys"), "back_url": INDEX}
 )
-add_key = keys.AddWebAuthnView.as_view(
-    form_class=forms.KeyForm,
-    template_name=f"{FOLDER}/key_add.html",
-    extra_context={"heading": _("Add a passkey"), "back_url": reverse_lazy("mfa_list_webauthn")},
+add_key = proof_required(
+    keys.AddWebAuthnView.as_view(
+        form_class=forms.KeyForm,
+        template_name=f"{FOLDER}/key_add.html",
+        extra_context={"heading": _("Add a passkey"), "back_url": reverse_lazy("mfa_list_webauthn")},
+    )
 )
 remove_key = keys.RemoveWebAuthnView.as_view(
     template_name=QUESTION,
@@ -138,14 +143,18 @@ change_password = login_required(
         },
     )
 )
-set_password = account.PasswordSetView.as_view(
-    form_class=forms.FirstPasswordForm,
-    template_name=QUESTION,
-    success_url=INDEX,
-    extra_context={
-        "heading": _("Set a password"),
-        "help": _("With a password, sign-in goes by number and password, and ends after 15 minutes without a press."),
-        "main_label": _("Set it"),
-        "back_url": INDEX,
-    },
+set_password = proof_required(
+    account.PasswordSetView.as_view(
+        form_class=forms.FirstPasswordForm,
+        template_name=QUESTION,
+        success_url=INDEX,
+        extra_context={
+            "heading": _("Set a password"),
+            "help": _(
+                "With a password, sign-in goes by number and password, and ends after 15 minutes without a press."
+            ),
+            "main_label": _("Set it"),
+            "back_url": INDEX,
+        },
+    )
 )

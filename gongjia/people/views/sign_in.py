@@ -1,7 +1,9 @@
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,11 +17,14 @@ from django.views.decorators.http import require_safe
 from gongjia.foundation.refusals import Refused
 from gongjia.foundation.same_time import TOO_SOON, hide_time
 from gongjia.people import entrance
-from gongjia.people.access import account_of
+from gongjia.people.access import account_of, person_of
+from gongjia.people.actions import codes
 from gongjia.people.actions.limits import Wait
+from gongjia.people.addresses import address_index
 from gongjia.people.forms import CodeForm, OfficerForm, PhoneForm
 
 QUESTION = "web/question.html"
+AGAIN = "again"  # purpose of the code that shows once more who it is
 
 
 def page(
@@ -91,6 +96,29 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@login_required
+@never_cache
+def code_again(request: HttpRequest) -> HttpResponse:
+    """Somebody who signs in by code alone shows with a new one that it is still them; then on to what they began."""
+    shown = {"heading": _("Is it still you?"), "main_label": _("Send me the digits")}
+    if request.method != "POST":
+        help_ = _("What you want to do has effect for a long time, so please show once more that it is you. A message with "
+                  "six digits is sent to your number.")  # fmt: skip
+        return page(request, QUESTION, Form(), help=help_, **shown)
+    person, form, refusal = person_of(request), CodeForm(request.POST if "code" in request.POST else None), None
+    try:
+        if form.is_bound and form.is_valid():
+            codes.check_code(person, AGAIN, person, form.cleaned_data["code"])
+            record_authentication(request, request.user, method="code")
+            return redirect(entrance.next_url(request))
+        if not form.is_bound:
+            codes.issue_code(person, AGAIN, person, address_index(request))
+    except Refused as problem:
+        refusal = problem
+    shown = {"heading": _("Which six digits were sent to you?"), "main_label": _("Continue")}
+    return page(request, "people/member/code.html", form, refusal, is_demo=settings.DEMO, **shown)
+
+
 @sensitive_post_parameters("password")
 def officer_sign_in(request: HttpRequest) -> HttpResponse:
     """Phone and password; whoever has a second factor is asked for it next."""
