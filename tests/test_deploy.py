@@ -120,6 +120,8 @@ def test_the_proxy_ends_tls_sets_headers_and_keeps_machines_questions_inside():
     assert ("proxy_hide_header", "Strict-Transport-Security") in found
     assert ("proxy_set_header", "X-Forwarded-For", "$remote_addr") in found  # the last entry is believed
     assert ("proxy_set_header", "X-Forwarded-Proto", "https") in found
+    unlogged = found.index(("access_log", "off"))
+    assert found[unlogged - 1] == ("location", "~", "^/(concerns/anonymous|cases/mailbox)/")
     for address in ("/readyz", "/metrics"):
         assert ("location", "=", address) in found
     [limit] = [words[1] for words in found if words[0] == "client_max_body_size"]

@@ -4,24 +4,25 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from gongjia.cases.views import counter, desk, intake, mailbox, moves, papers, tracker
+from gongjia.foundation.logs import unnamed
 
 app_name = "cases"
 urlpatterns = [
     path("new/<slug:kind_key>/", intake.new, name="new"),
-    path("new/<slug:kind_key>/check/", intake.check, name="check"),
+    path("new/<slug:kind_key>/check/", unnamed(intake.check), name="check"),
     path("new/<slug:kind_key>/discard", intake.discard, name="discard"),
     path("new/<slug:kind_key>/<slug:question_key>/", intake.question, name="question"),
     path("new/<slug:kind_key>/<slug:question_key>/keep", intake.keep, name="keep"),
-    path("mailbox/", mailbox.mailbox, name="mailbox"),
-    path("mailbox/leave", mailbox.leave, name="mailbox-leave"),
-    path("mailbox/messages", tracker.message),
-    path("mailbox/chase", tracker.chase),
-    path("mailbox/rating", tracker.rating),
-    path("mailbox/moves/<slug:move_key>", moves.move),
-    path("mailbox/papers/", papers.add),
-    path("mailbox/papers/<int:document_id>", papers.download),
-    path("mailbox/papers/<int:document_id>/remove", papers.remove),
-    path("mailbox/letters/<slug:key>", papers.letter),
+    path("mailbox/", unnamed(mailbox.mailbox), name="mailbox"),
+    path("mailbox/leave", unnamed(mailbox.leave), name="mailbox-leave"),
+    path("mailbox/messages", unnamed(tracker.message)),
+    path("mailbox/chase", unnamed(tracker.chase)),
+    path("mailbox/rating", unnamed(tracker.rating)),
+    path("mailbox/moves/<slug:move_key>", unnamed(moves.move)),
+    path("mailbox/papers/", unnamed(papers.add)),
+    path("mailbox/papers/<int:document_id>", unnamed(papers.download)),
+    path("mailbox/papers/<int:document_id>/remove", unnamed(papers.remove)),
+    path("mailbox/letters/<slug:key>", unnamed(papers.letter)),
     path("counter/", login_required(counter.counter), name="counter"),
     path("counter/phone/", login_required(counter.phone), name="counter-phone"),
     path("counter/phone/code/", login_required(counter.phone_code), name="counter-phone-code"),

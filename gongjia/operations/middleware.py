@@ -5,6 +5,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -52,7 +53,7 @@ class Observed:
     """A request id for everything that happens in between, one log line and one observation per request.
 
     Logged: route name, method, status, milliseconds, and the account as a keyed hash. Never the address of the page,
-    its query, or anything typed.
+    its query, or anything typed; and neither account nor request id where somebody writes without a name (logs.unnamed).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -68,6 +69,11 @@ class Observed:
         response.headers["X-Request-ID"] = request_id
         return response
 
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Before the token of the form is looked at: a refused press would otherwise be named."""
+        if getattr(view, "unnamed", False):
+            structlog.contextvars.unbind_contextvars("request_id")
+
 
 def _unlogged(response: HttpResponse) -> HttpResponse:
     """Whoever asks every second is told; the log need not be."""
@@ -82,9 +88,13 @@ def _tell(request: HttpRequest, status: int, seconds: float) -> None:
         return
     facts = {"route": route, "method": method, "status": status, "ms": round(1000 * seconds, 1)}
     user = getattr(request, "_cached_user", None)  # only if somebody has asked who it is: asking costs a query
-    if user is not None and user.is_authenticated:
+    if user is not None and user.is_authenticated and not _is_unnamed(request):
         facts["account"] = blind_index("log.account", str(user.pk)).hex()[:16]
     (log.error if status >= 500 else log.info)("request", **facts)
+
+
+def _is_unnamed(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and getattr(request.resolver_match.func, "unnamed", False)
 
 
 def _route(request: HttpRequest) -> str:

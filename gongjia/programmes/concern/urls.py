@@ -1,9 +1,10 @@
 from django.urls import path
 
+from gongjia.foundation.logs import unnamed
 from gongjia.programmes.concern import views
 
 app_name = "concern"
 urlpatterns = [
     path("", views.start, name="start"),
-    path("anonymous/", views.anonymous, name="anonymous"),
+    path("anonymous/", unnamed(views.anonymous), name="anonymous"),
 ]

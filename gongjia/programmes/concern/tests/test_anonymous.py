@@ -1,10 +1,11 @@
 """Without a name: one page, sent once, and nothing of the sender anywhere afterwards."""
 
-import logging
+import logging.config
 import re
 import uuid
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from gongjia.cases.models import Case, Draft
 from gongjia.cases.pickup import pickup_index
 from gongjia.cases.tests.factories import PDF, a_photo, an_upload
 from gongjia.cases.tests.test_documents import a_docx
+from gongjia.foundation import logs
 from gongjia.people.sealing import blind_index, unseal
 from gongjia.people.tests.factories import signed_in
 from gongjia.programmes.concern.tests.factories import answers
@@ -39,18 +41,34 @@ def tables() -> dict[str, str]:
     return content
 
 
+def log_name(account) -> str:
+    """How a log line names an account (operations/middleware.py)."""
+    return blind_index("log.account", str(account.pk)).hex()[:16]
+
+
+@pytest.fixture
+def log(tmp_path):
+    """What production would have written down by now, the chatter of every library along."""
+    path = tmp_path / "log"
+    written = logs.configuration(production=True)
+    written["handlers"]["console"] = {"class": "logging.FileHandler", "filename": path, "formatter": "line"}
+    written["root"]["level"] = written["loggers"]["gongjia"]["level"] = "DEBUG"
+    logging.config.dictConfig(written)
+    yield path.read_text
+    logging.config.dictConfig(django_settings.LOGGING)
+
+
 def code_on(page) -> str:
     return re.search(r"[2-9A-HJKMNP-Z]{3}-[2-9A-HJKMNP-Z]{3}-[2-9A-HJKMNP-Z]{2}", page.content.decode())[0]
 
 
-def test_nothing_of_the_sender_is_kept_anywhere(scene, caplog):
+def test_nothing_of_the_sender_is_kept_anywhere(scene, log):
     """Even somebody who is signed in on that phone leaves no trace: no person, account, phone, address, draft, time of typing."""
     sender = signed_in(scene.sender.account)
     sender.get(URL, REMOTE_ADDR=ADDRESS)
     before = tables()
-    with caplog.at_level(logging.DEBUG):
-        page = sender.post(URL, typed(file=a_photo("金骑手自拍.jpg", taken="2026:03:02 08:01:00")), REMOTE_ADDR=ADDRESS,
-                           headers={"x-forwarded-for": ADDRESS, "user-agent": "MyOwnPhone/7"})  # fmt: skip
+    page = sender.post(URL, typed(file=a_photo("金骑手自拍.jpg", taken="2026:03:02 08:01:00")), REMOTE_ADDR=ADDRESS,
+                       headers={"x-forwarded-for": ADDRESS, "user-agent": "MyOwnPhone/7"})  # fmt: skip
     assert page.status_code == 200
     after = tables()
     changed = {name for name in after if after[name] != before[name]}
@@ -67,10 +85,13 @@ def test_nothing_of_the_sender_is_kept_anywhere(scene, caplog):
         "金骑手",
         blind_index("phone", phone).hex(),
         blind_index("address", ADDRESS).hex(),
+        log_name(scene.sender.account),
+        page["X-Request-ID"],
     ]
     for trace in traces:
         assert trace not in added, f"a trace of the sender was kept: {trace}"
-        assert trace not in caplog.text
+        assert trace not in log(), f"the log names the sender: {trace}"
+    assert "concern:anonymous" in log()
     case = Case.objects.get(kind="concern")
     assert (case.applicant, case.opened_by) == (None, None)
     assert {entry.author for entry in case.entries.all()} == {None}
@@ -79,6 +100,17 @@ def test_nothing_of_the_sender_is_kept_anywhere(scene, caplog):
     assert not Event.objects.filter(verb__startswith="concern.", actor_id__isnull=False).exists()
     assert not Draft.objects.exists()
     assert code_on(page) not in added
+
+
+@pytest.mark.parametrize("page", ["/cases/mailbox/", "/cases/mailbox/messages", "/cases/mailbox/papers/"])
+def test_whoever_reads_the_answer_while_signed_in_is_not_named_in_the_log(scene, log, page):
+    sender = signed_in(scene.sender.account)
+    sender.post(reverse("cases:mailbox"), {"code": code_on(sender.post(URL, typed()))})
+    answer = sender.post(page, {"text": "还没有人来看。"})
+    assert "concern:anonymous" in log() and "cases" in log()
+    assert log_name(scene.sender.account) not in log() and answer["X-Request-ID"] not in log()
+    answer = sender.get("/me/")
+    assert log_name(scene.sender.account) in log() and answer["X-Request-ID"] in log()  # so the lines above could fail
 
 
 def test_the_scan_would_find_a_trace(scene):
