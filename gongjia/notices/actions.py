@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gongjia.audit.actions import record
@@ -21,12 +22,21 @@ WAITS = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timede
 
 
 @as_platform("a message is for somebody else")
-def tell(people: Iterable[Any], kind: str, about: models.Model | None = None, link: str = "", **facts: Any) -> None:
+def tell(
+    people: Iterable[Any],
+    kind: str,
+    about: models.Model | None = None,
+    link: str = "",
+    *,
+    rings_again: timedelta | None = None,
+    **facts: Any,
+) -> None:
     """Tell people something: into their inbox at once, onto their phone by the outbox.
 
     Part of the caller's transaction: what is rolled back was never said, what is committed will be. `kind` names the
     templates notices/<kind>.txt (first line the title, the rest the text); `facts` are JSON values for them and hold
-    no sealed value.
+    no sealed value. `rings_again`: of what others may cause as often as they like, the telephone rings for the first
+    of a kind, and for no further one within this time; those stand in the inbox.
     """
     for person in {person.pk: person for person in people if person is not None}.values():
         notice = Notice.objects.create(
@@ -37,7 +47,7 @@ def tell(people: Iterable[Any], kind: str, about: models.Model | None = None, li
             about_kind=about._meta.label_lower if about is not None else "",
             about_id=str(about.pk) if about is not None else "",
         )
-        if person.phone_index is not None:
+        if person.phone_index is not None and not (rings_again and _rang(person, kind, rings_again)):
             _send_later(notice, Delivery.Channel.SMS)
         if person.email_sealed is not None:
             _send_later(notice, Delivery.Channel.EMAIL)
@@ -45,6 +55,12 @@ def tell(people: Iterable[Any], kind: str, about: models.Model | None = None, li
 
 def _send_later(notice: Notice, channel: str) -> None:
     Delivery.objects.create(notice=notice, channel=channel, not_before=may_go_out(channel, now()))
+
+
+def _rang(person: Any, kind: str, within: timedelta) -> bool:
+    """Whether a short message of this kind was sent to the person lately, or waits for the morning."""
+    messages = Delivery.objects.filter(channel=Delivery.Channel.SMS, notice__person=person, notice__kind=kind)
+    return messages.filter(Q(state=Delivery.State.WAITING) | Q(notice__created_at__gt=now() - within)).exists()
 
 
 @transaction.atomic

@@ -187,6 +187,21 @@ class WrongTry(models.Model):
         return f"wrong {self.at:%F %T}"
 
 
+class StrangersHour(models.Model):
+    """How often people who are not signed in did one thing from one network within one hour of the clock.
+
+    The hash of each hour is another and no row says more than the hour: nothing leads from here to the moment at which
+    somebody wrote without a name.
+    """
+
+    index = models.BinaryField(max_length=32, unique=True)  # keyed hash of what was done, the address and the hour
+    hour = models.DateTimeField()  # its beginning; the row is forgotten when it is over
+    count = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.count} in {self.hour:%F %H}"
+
+
 class Copy(models.Model):
     """A person's own copy of what the platform holds about them (个人信息保护法 第45条), sealed until it is fetched."""
 

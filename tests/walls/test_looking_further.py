@@ -44,6 +44,7 @@ LOOKING_FURTHER = {
     "people.actions.codes._keep",
     "people.actions.codes.use_code",
     "people.actions.limits.check_try",
+    "people.actions.limits.count_stranger",
     "people.actions.limits.forget_wrong_tries",
     "people.actions.limits.note_wrong_try",
     "people.actions.limits.question_needed",

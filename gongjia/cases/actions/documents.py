@@ -15,7 +15,15 @@ from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
 from gongjia.cases.access import case_for, document_for
-from gongjia.cases.actions.story import is_anonymous, is_staff, roles_among, tell_applicant, tell_union, write_entry
+from gongjia.cases.actions.story import (
+    check_pace,
+    is_anonymous,
+    is_staff,
+    roles_among,
+    tell_applicant,
+    tell_union,
+    write_entry,
+)
 from gongjia.cases.kinds import Actor, Paper, Refused, Role
 from gongjia.cases.models import Case, Document, Draft
 from gongjia.cases.sniffing import ENDINGS, NAMELESS, Clean, clean
@@ -45,6 +53,7 @@ def add(
     roles = roles_among(case, actor, WHO_ADDS)
     if once is not None and (earlier := case.entries.filter(once=once).first()):
         return case.documents.get(pk=earlier.facts["document"])
+    check_pace(case, roles, "document")
     if Role.RESPONDENT in roles and not is_staff(roles):
         is_public, for_employer = False, True
     elif Role.APPLICANT in roles and not is_staff(roles):

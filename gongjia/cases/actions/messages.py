@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from gongjia.audit.actions import record
 from gongjia.cases.access import case_for, due_first, holders_of, who_has
 from gongjia.cases.actions.story import (
+    check_pace,
     is_anonymous,
     is_staff,
     roles_among,
@@ -50,6 +51,7 @@ def message(
     side = to if is_staff(roles) and Role.APPLICANT not in roles else _own_side(roles)
     if side not in roles and side not in sides_open_to(roles):
         raise Refused(_("A lawyer writes to the worker only. Ask the officer to write to the employer."))
+    check_pace(case, roles, "message")
     entry = write_entry(
         case, actor, "message", roles, text=checked(text), is_public=side == Role.APPLICANT,
         for_respondent=side == Role.RESPONDENT, facts={"side": side}, once=once,

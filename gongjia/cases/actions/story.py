@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,6 +14,10 @@ from gongjia.cases.kinds import Actor, Identity, Refused, Role
 from gongjia.cases.models import Case, Entry
 from gongjia.foundation.clock import now
 from gongjia.notices.actions import tell
+
+MOST_AN_HOUR = 20  # messages or papers of one side in one case
+RINGS_AGAIN = timedelta(minutes=10)
+OFTEN = frozenset({"cases.arrived", "cases.message", "cases.document"})  # what others can cause as often as they like
 
 
 def roles_among(case: Case, actor: Actor, allowed: Iterable[Role]) -> set[Role]:
@@ -61,6 +66,13 @@ def write_entry(
     return _added(entry)
 
 
+def check_pace(case: Case, roles: set[Role], verb: str) -> None:
+    """Raises Refused where a side did this very often within the hour: each time somebody is told. The case is locked."""
+    lately = case.entries.filter(verb=verb, author_role=min(roles), at__gt=now() - timedelta(hours=1))
+    if not is_staff(roles) and lately.count() >= MOST_AN_HOUR:
+        raise Refused(_("You have sent very much within an hour. It is all there; please wait a while with more."))
+
+
 def _added(entry: Entry) -> Entry:
     """The row in the table.
 
@@ -101,7 +113,8 @@ def tell_union(case: Case, actor: Actor, kind: str, **facts: Any) -> None:
 
 def tell_people(case: Case, people: Iterable[Any], actor: Actor, kind: str, **facts: Any) -> None:
     others = [person for person in people if actor.person is None or person.pk != actor.person.pk]
-    tell(others, kind, about=case, link=link_to(case), **common(case), **facts)
+    rings_again = RINGS_AGAIN if kind in OFTEN else None
+    tell(others, kind, about=case, link=link_to(case), rings_again=rings_again, **common(case), **facts)
 
 
 def common(case: Case) -> dict[str, Any]:

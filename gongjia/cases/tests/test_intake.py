@@ -19,6 +19,7 @@ from gongjia.cases.tests.conftest import a_place
 from gongjia.cases.tests.factories import a_photo, an_actor, an_upload
 from gongjia.cases.tests.test_open_case import press_together
 from gongjia.notices.models import Notice
+from gongjia.people.actions import limits
 from gongjia.people.tests.factories import signed_in
 from gongjia.unions.tests.factories import a_member
 
@@ -293,6 +294,19 @@ def test_a_signed_in_sender_of_an_anonymous_case_leaves_no_trace(place, client_o
     assert Case.objects.latest("id").identity == "anonymous"
     assert not Event.objects.filter(pk__gt=before, actor_id=place.member.account.pk).exists()
     assert not Draft.objects.exists()
+
+
+def test_a_visitor_begins_and_adds_only_so_much_within_the_hour(place, client_of, monkeypatch):
+    monkeypatch.setattr(limits, "STRANGERS", {"draft": 1, "file": 1})
+    visitor = client_of()
+    assert visitor.post(f"{BASE}wish/", {"wish": "back pay"}).status_code == 302
+    assert visitor.post(f"{BASE}wish/", {"wish": "more"}).status_code == 302
+    for address in (f"{BASE}wish/", f"{BASE}wish/keep"):
+        assert client_of().post(address, {"wish": "back pay"}).status_code == 429
+    fill(visitor, upto="proof")
+    page = visitor.post(f"{BASE}proof/", {"files": [an_upload("1.pdf"), an_upload("2.pdf")], "upload": "1"})
+    assert "Very much came from this network" in text_of(page) and Document.objects.count() == 1
+    assert client_of("member").post(f"{BASE}wish/", {"wish": "back pay"}).status_code == 302
 
 
 def test_a_visitor_signs_in_to_send_and_finds_the_draft(place, client_of):

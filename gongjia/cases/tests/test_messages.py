@@ -3,13 +3,14 @@ import uuid
 import pytest
 
 from gongjia.cases.access import entries_for
-from gongjia.cases.actions import make_move, messages
+from gongjia.cases.actions import documents, make_move, messages
 from gongjia.cases.actions.messages import chase, message, note
+from gongjia.cases.actions.story import MOST_AN_HOUR
 from gongjia.cases.kinds import Actor, Refused, Role
 from gongjia.cases.pickup import new_code, pickup_index
 from gongjia.cases.tests import kinds
-from gongjia.cases.tests.factories import a_case, a_respondent, an_actor
-from gongjia.notices.models import Notice
+from gongjia.cases.tests.factories import a_case, a_respondent, an_actor, an_upload
+from gongjia.notices.models import Delivery, Notice
 from gongjia.unions.tests.factories import a_contact, an_employer
 
 
@@ -50,6 +51,29 @@ def test_a_message_needs_words_and_not_too_many(place):
         message(place.case.pk, place.actor("member"), "  ")
     with pytest.raises(Refused, match="at most 2000"):
         message(place.case.pk, place.actor("member"), "x" * 2001)
+
+
+def test_a_side_that_writes_and_writes_is_asked_to_wait_and_the_telephone_rings_once(place, clock):
+    for number in range(MOST_AN_HOUR):
+        message(place.case.pk, place.actor("member"), f"when, {number}?")
+    with pytest.raises(Refused, match="wait a while"):
+        message(place.case.pk, place.actor("member"), "when?")
+    told = Notice.objects.filter(person=place.officer, kind="cases.message")
+    assert told.count() == MOST_AN_HOUR
+    assert Delivery.objects.filter(notice__in=told).count() == 1
+    message(place.case.pk, place.actor("officer"), "On Thursday.")
+    Delivery.objects.update(state=Delivery.State.SENT)
+    clock.shift(3601)
+    message(place.case.pk, place.actor("member"), "when?")
+    assert Delivery.objects.filter(notice__in=told.all()).count() == 2
+
+
+def test_papers_have_the_same_pace(place):
+    for _number in range(MOST_AN_HOUR):
+        documents.add(place.case.pk, place.actor("member"), an_upload())
+    with pytest.raises(Refused, match="wait a while"):
+        documents.add(place.case.pk, place.actor("member"), an_upload())
+    documents.add(place.case.pk, place.actor("officer"), an_upload())
 
 
 @pytest.mark.parametrize("act", [message, note, chase])

@@ -17,6 +17,9 @@ from gongjia.cases.kinds import Actor, CaseKind, Identity, Question, Refused, Ro
 from gongjia.cases.models import Case, Draft
 from gongjia.cases.views import actor_of
 from gongjia.cases.views.pages import kind_or_404, to_sign_in, token_of
+from gongjia.people.actions import limits
+from gongjia.people.addresses import address_index
+from gongjia.web.errors import too_busy
 
 DRAFT = "draft"  # key of the session: tokens of a stranger's drafts, by kind
 
@@ -41,7 +44,10 @@ def question(request: HttpRequest, kind_key: str, question_key: str) -> HttpResp
     asked = _question(kind, drafts.answers_of(draft, actor), question_key)
     if request.method != "POST":
         return _show(request, kind, draft, asked, drafts.form_of(asked, draft), actor)
-    draft = _kept(request, actor, kind, asked)
+    try:
+        draft = _kept(request, actor, kind, asked)
+    except limits.Wait as wait:
+        return too_busy(request, seconds=wait.seconds)
     form, problems = drafts.form_of(asked, draft, request.POST), _take_files(request, actor, draft, asked)
     if "save_later" in request.POST:
         messages.success(request, _("Saved. You can go on at any time within eight weeks."))
@@ -59,7 +65,11 @@ def keep(request: HttpRequest, kind_key: str, question_key: str) -> HttpResponse
     kind, actor = kind_or_404(kind_key), actor_of(request)
     if actor.person is None and "stranger" not in kind.opens_by:
         raise Http404
-    _kept(request, actor, kind, _question(kind, drafts.answers_of(_draft(request, actor, kind), actor), question_key))
+    asked = _question(kind, drafts.answers_of(_draft(request, actor, kind), actor), question_key)
+    try:
+        _kept(request, actor, kind, asked)
+    except limits.Wait as wait:
+        return too_busy(request, seconds=wait.seconds)
     return HttpResponse(status=204)
 
 
@@ -123,7 +133,10 @@ def _adopt(request: HttpRequest, actor: Actor, kind: CaseKind) -> None:
 
 
 def _kept(request: HttpRequest, actor: Actor, kind: CaseKind, asked: Question) -> Draft:
-    draft = drafts.begin(actor, kind.key, _token(request, kind))
+    token = _token(request, kind)
+    if actor.applicant is None and draft_for(actor, kind.key, token) is None:
+        limits.count_stranger("draft", address_index(request))
+    draft = drafts.begin(actor, kind.key, token)
     remember(request, actor, draft)
     return drafts.save_answers(draft, asked, request.POST)
 
@@ -161,6 +174,8 @@ def _take_files(request: HttpRequest, actor: Actor, draft: Draft, asked: Questio
     problems = []
     for file in request.FILES.getlist("files"):
         try:
+            if actor.applicant is None:
+                limits.count_stranger("file", address_index(request))
             documents.add_to_draft(draft, actor, file)
         except Refused as refusal:
             problems.append(_("%(name)s: %(reason)s") % {"name": file.name, "reason": refusal})

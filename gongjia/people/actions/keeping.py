@@ -12,22 +12,24 @@ from django.db.models import Count, F, Func, IntegerField, QuerySet, Value
 
 from gongjia.audit.actions import record
 from gongjia.foundation.clock import now
-from gongjia.people.models import CodeRequest, OneTimeCode, WrongTry
+from gongjia.people.models import CodeRequest, OneTimeCode, StrangersHour, WrongTry
 from gongjia.people.sealing import SealedColumn, newest_version, reseal, sealed_columns
 
-DAY = timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 COUNTED_FOR = timedelta(days=8)  # the normal hour is that of a week (limits.load)
 SECRETS = ("secret", "seed")  # where django-allauth keeps what it seals
 
 
 @transaction.atomic
 def forget_traces() -> None:
-    """Network addresses and wrong tries after a day, codes a day after their end, requests after eight days."""
+    """What strangers did after its hour, network addresses and wrong tries after a day, codes a day after their end,
+    requests after eight days."""
     at = now()
     CodeRequest.objects.filter(at__lt=at - DAY).exclude(address_index=b"").update(address_index=b"")
     CodeRequest.objects.filter(at__lt=at - COUNTED_FOR).delete()
     OneTimeCode.objects.filter(expires_at__lt=at - DAY).delete()
     WrongTry.objects.filter(at__lt=at - DAY).delete()
+    StrangersHour.objects.filter(hour__lte=at - HOUR).delete()
 
 
 @transaction.atomic

@@ -10,14 +10,15 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from django.db import connection
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gongjia.foundation.clock import now
 from gongjia.foundation.refusals import Refused
 from gongjia.foundation.walls import as_platform
-from gongjia.people.models import CodeRequest, WrongTry
+from gongjia.people.models import CodeRequest, StrangersHour, WrongTry
+from gongjia.people.sealing import blind_index
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 PER_PHONE = ((MINUTE, 1), (HOUR, 5), (DAY, 10))
@@ -30,6 +31,8 @@ WEEK = timedelta(days=7)
 # Wrong tries that cost nothing, and the longest wait: for one subject from one address, for one subject from
 # anywhere, from one address for anybody. The second is short, so that a stranger cannot keep somebody out.
 PAIR, SUBJECT, ADDRESS = (3, 900), (10, 30), (30, 60)
+# What people who are not signed in may do from one network within an hour of the clock; a factory's hall is one network.
+STRANGERS = {"concern": 20, "draft": 20, "file": 40}
 
 
 class Wait(Refused):
@@ -123,6 +126,21 @@ def note_wrong_try(subject: bytes, address: bytes) -> None:
 def forget_wrong_tries(subject: bytes, address: bytes) -> None:
     """After a right one from the same place. Tries from elsewhere stay counted."""
     WrongTry.objects.filter(subject_index=subject, address_index=address).delete()
+
+
+@as_platform("what the limits count is nobody's to read")
+def count_stranger(what: str, address: bytes) -> None:
+    """Count one thing that somebody does without being signed in, or without a name. Raises Wait after very many."""
+    at = now()
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    index = blind_index("strangers", f"{what} {address.hex()} {hour.isoformat()}")
+    counted, is_first = StrangersHour.objects.get_or_create(index=index, defaults={"hour": hour, "count": 1})
+    if not is_first:
+        StrangersHour.objects.filter(pk=counted.pk).update(count=F("count") + 1)  # the next one waits for this row
+        counted.refresh_from_db()
+    if counted.count > STRANGERS[what]:
+        raise _wait(_("Very much came from this network within the hour. By telephone 12351 helps you at once."),
+                    hour + HOUR - at)  # fmt: skip
 
 
 def delay_after(wrong_tries: int, free: int, most: int) -> int:

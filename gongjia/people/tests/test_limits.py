@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from gongjia.foundation.clock import now
 from gongjia.people import actions
 from gongjia.people.actions import codes, limits
-from gongjia.people.models import CodeRequest, OneTimeCode, WrongTry
+from gongjia.people.models import CodeRequest, OneTimeCode, StrangersHour, WrongTry
 from gongjia.people.sealing import blind_index
 from gongjia.people.tests import gateway
 
@@ -230,6 +230,25 @@ def test_traces_are_forgotten_in_time():
         traveller.shift(7 * 24 * 3600)
         actions.forget_traces()
         assert not CodeRequest.objects.exists()
+
+
+@pytest.mark.django_db
+def test_strangers_are_counted_by_network_and_hour_and_forgotten_after_it():
+    with time_machine.travel(NOON, tick=False) as traveller:
+        for _time in range(limits.STRANGERS["concern"]):
+            limits.count_stranger("concern", index("a"))
+        with pytest.raises(limits.Wait) as wait:
+            limits.count_stranger("concern", index("a"))
+        assert wait.value.seconds == 3600
+        limits.count_stranger("draft", index("a"))
+        limits.count_stranger("concern", index("b"))
+        traveller.shift(59 * 60)
+        actions.forget_traces()
+        assert StrangersHour.objects.count() == 3
+        traveller.shift(60)
+        limits.count_stranger("concern", index("a"))
+        actions.forget_traces()
+        assert [row.hour for row in StrangersHour.objects.all()] == [now()]
 
 
 def test_the_job_forgets(transactional_db):

@@ -14,6 +14,8 @@ from gongjia.cases.kinds import Actor, Identity, Refused
 from gongjia.cases.models import Case
 from gongjia.cases.pickup import new_code, pickup_index
 from gongjia.cases.views.intake import show_receipt
+from gongjia.people.actions import limits
+from gongjia.people.addresses import address_index
 from gongjia.programmes.concern.forms import AnonymousForm
 from gongjia.programmes.concern.intake import ConcernIntake, route
 
@@ -26,12 +28,17 @@ def start(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def anonymous(request: HttpRequest) -> HttpResponse:
-    """Written and sent in one go. Who asks is never looked at: not the account, not the address."""
+    """Written and sent in one go. Who asks is never looked at: not the account; of the address a keyed hash is counted."""
     if request.method != "POST":
         return _page(request, AnonymousForm())
     form = AnonymousForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form)
+    try:
+        limits.count_stranger("concern", address_index(request))
+    except limits.Wait as wait:
+        form.add_error(None, str(wait))
+        return _page(request, form, 429)
     try:
         case, code = _send(form.cleaned_data)
     except Refused as refusal:
@@ -42,8 +49,8 @@ def anonymous(request: HttpRequest) -> HttpResponse:
     return show_receipt(request, case, code)
 
 
-def _page(request: HttpRequest, form: AnonymousForm) -> HttpResponse:
-    return render(request, "concern/member/anonymous.html", {"form": form}, status=200)
+def _page(request: HttpRequest, form: AnonymousForm, status: int = 200) -> HttpResponse:
+    return render(request, "concern/member/anonymous.html", {"form": form}, status=status)
 
 
 @transaction.atomic

@@ -15,9 +15,12 @@ from gongjia.cases.pickup import pickup_index
 from gongjia.cases.tests.factories import PDF, a_photo, an_upload
 from gongjia.cases.tests.test_documents import a_docx
 from gongjia.foundation import logs
+from gongjia.notices.models import Delivery, Notice
 from gongjia.people.sealing import blind_index, unseal
 from gongjia.people.tests.factories import signed_in
+from gongjia.programmes.concern.intake import route
 from gongjia.programmes.concern.tests.factories import answers
+from gongjia.unions.tests.factories import an_officer
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "203.0.113.77"
@@ -73,7 +76,7 @@ def test_nothing_of_the_sender_is_kept_anywhere(scene, log):
     after = tables()
     changed = {name for name in after if after[name] != before[name]}
     assert changed <= {"cases_case", "cases_entry", "cases_due", "cases_document", "audit_event", "notices_notice",
-                       "notices_delivery", "foundation_cache"}  # fmt: skip
+                       "notices_delivery", "foundation_cache", "people_strangershour"}  # fmt: skip
     added = "\n".join(
         line for name in changed for line in set(after[name].splitlines()) - set(before[name].splitlines())
     )
@@ -153,6 +156,19 @@ def test_another_form_with_the_same_code_shows_nothing_of_others(client, monkeyp
     again = client.post(URL, other | {"once": page.context["form"]["once"].value()})
     assert code_on(again) != code
     assert Case.objects.filter(kind="concern").count() == 2
+
+
+def test_a_program_that_sends_and_sends_is_stopped_and_the_telephone_rings_once(client):
+    """Thousands of them would bury the officer, the outbox and the tables; another network is heard all the same."""
+    officer = an_officer(route(typed()))
+    statuses = [client.post(URL, typed(), REMOTE_ADDR=ADDRESS).status_code for _time in range(24)]
+    assert statuses == [200] * 20 + [429] * 4
+    assert Case.objects.filter(kind="concern").count() == 20
+    assert Notice.objects.filter(person=officer, kind="cases.arrived").count() == 20
+    assert Delivery.objects.filter(notice__person=officer, channel="sms").count() == 1
+    stopped = client.post(URL, typed(text="第二十五条也要听得见。"), REMOTE_ADDR=ADDRESS).content.decode()
+    assert "12351" in stopped and "第二十五条也要听得见。" in stopped
+    assert client.post(URL, typed(), REMOTE_ADDR="198.51.100.7").status_code == 200
 
 
 def test_what_was_typed_stays_typed_and_the_page_says_what_is_missing(client):
