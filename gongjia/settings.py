@@ -49,9 +49,11 @@ class Environment(BaseModel):
     )
     INDEX_KEY: str = Field(DEMO_KEY, description="key of the blind indexes; apart from the sealing keys")
     BEHIND_TLS: bool = Field(False, description="a proxy ends TLS and sets X-Forwarded-Proto; needed in production")
-    SMS_BACKEND: str = Field("gongjia.foundation.sms.ConsoleSms", description="dotted path of the SMS sender")
+    SMS_BACKEND: str = Field(
+        "gongjia.foundation.sms.ConsoleSms", description="dotted path of the SMS sender; needed in production"
+    )
     EMAIL_URL: str = Field(
-        "", description="smtp:// or smtps://user:password@host:port; empty: e-mail goes to the console"
+        "", description="smtp:// or smtps://user:password@host:port; empty: no e-mail, in development the console"
     )
     EMAIL_FROM: str = Field("gongjia@localhost", description="sender of e-mail")
     WEB_WORKERS: int = Field(2, ge=1, description="web processes")
@@ -244,7 +246,7 @@ FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_LIMIT = ENV.UPLOAD_LIMIT_MB * 1024 * 1024
 
 DEFAULT_FROM_EMAIL = ENV.EMAIL_FROM
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = "gongjia.foundation.mail.NoServer" if PRODUCTION else "django.core.mail.backends.console.EmailBackend"
 if ENV.EMAIL_URL:
     _mail = urlsplit(ENV.EMAIL_URL)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -23,6 +23,8 @@ def refusals(environment: Environment = ENV, production: bool = PRODUCTION) -> l
         found.append("DEBUG is on: it shows the inside of the platform to strangers")
     if environment.GONGJIA_DEMO:
         found.append("GONGJIA_DEMO is on: its sign-ins are known to everybody")
+    if environment.SMS_BACKEND in ("", Environment.model_fields["SMS_BACKEND"].default):
+        found.append("SMS_BACKEND prints codes into the log, or is empty: name your sender (docs/how-to/deploy.md)")
     if not environment.BEHIND_TLS or not environment.PUBLIC_URL.startswith("https://"):
         found.append("there is no TLS: set BEHIND_TLS=1 and PUBLIC_URL=https://… behind a proxy that ends TLS")
     if environment.DATABASE_URL:

@@ -54,6 +54,8 @@ def machine() -> Iterator[tuple[bool, str]]:
         cluster = Cluster(DATA)
         running = "runs" if cluster.is_running() else "does not run; `gongjia up` starts it"
         yield True, f"embedded PostgreSQL in {cluster.folder} ({running})"
+    if PRODUCTION and not ENV.EMAIL_URL:
+        yield True, "EMAIL_URL is empty: nobody is sent e-mail, and who asked for it finds the notice in the inbox"
     yield from _backups()
 
 

@@ -10,6 +10,7 @@ SAFE = {
     "INDEX_KEY": "i" * 40,
     "BEHIND_TLS": True,
     "PUBLIC_URL": "https://union.example",
+    "SMS_BACKEND": "gongjia.people.tests.gateway.CountingSms",
 }
 
 
@@ -30,6 +31,8 @@ def test_development_is_left_alone():
         ({"INDEX_KEY": Environment().INDEX_KEY}, "INDEX_KEY"),
         ({"DEBUG": True}, "DEBUG"),
         ({"GONGJIA_DEMO": True}, "GONGJIA_DEMO"),
+        ({"SMS_BACKEND": Environment().SMS_BACKEND}, "SMS_BACKEND prints"),
+        ({"SMS_BACKEND": ""}, "SMS_BACKEND"),
         ({"BEHIND_TLS": False}, "TLS"),
         ({"PUBLIC_URL": "http://union.example"}, "TLS"),
     ],
