@@ -18,6 +18,6 @@ def seen(condition: str) -> str:
 
 class Migration(migrations.Migration):
 
-    dependencies = [("connections", "0002_walls")]
+    dependencies = [("connections", "0003_token_stamp")]
 
     operations = [migrations.RunSQL(seen(AFTER), seen(BEFORE))]
