@@ -66,7 +66,7 @@ def test_whoever_copies_everything_holds_no_key_and_whoever_holds_keys_copies_no
             for unit in [Unit(path).every]}  # fmt: skip
     for name in ("gongjia-archive", "gongjia-backup"):
         assert "KEY" not in held[name]
-    for name in ("gongjia-web", "gongjia-worker"):
+    for name in ("gongjia-web", "gongjia-worker", "gongjia-partners"):
         assert "REPLICATION_URL" not in held[name]
         assert "SEALING_KEYS_FILE" in held[name]  # looked at each time, so that `gongjia keys rotate` needs no restart
 
@@ -151,7 +151,7 @@ OURS = {name: service for name, service in COMPOSE["services"].items() if servic
 
 
 def test_the_containers_are_bounded_and_their_secrets_are_files():
-    assert set(OURS) == {"migrate", "web", "worker", "archive"}
+    assert set(OURS) == {"migrate", "web", "worker", "partners", "archive"}
     for name, service in OURS.items():
         assert service["cap_drop"] == ["ALL"], name
         assert service["read_only"] is True

@@ -22,7 +22,8 @@ PATIENCE = 30  # seconds of one worker for one partner; the rest waits for the n
 @app.periodic(cron="* * * * * */5")
 @app.task(queueing_lock="connections.send", pass_context=False)
 def send_due(timestamp: int) -> None:
-    """A job of its own for each partner with something due, so that a slow one holds up nobody else."""
+    """A job of its own for each partner with something due, so that a slow one holds up nobody else. Their queue has a
+    worker of its own (`gongjia partners`), so that many slow ones do not hold up the clocks and the notices either."""
     waiting = messages_due().order_by().values_list("webhook_id", flat=True).distinct()
     for webhook_id in sorted(waiting[:200]):
         try:
@@ -33,7 +34,7 @@ def send_due(timestamp: int) -> None:
             continue
 
 
-@app.task(pass_context=False)
+@app.task(queue="partners", pass_context=False)
 def send_to(webhook_id: int) -> None:
     """What is due for one partner, oldest first; after a failure the rest waits for the next turn."""
     end = time.monotonic() + PATIENCE

@@ -33,7 +33,7 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @click.command()
 def web() -> None:
-    """Serve the pages only; the database and the worker run elsewhere (systemd, containers)."""
+    """Serve the pages only; the database and the workers run elsewhere (systemd, containers)."""
     from gongjia.operations.serving import serve
 
     raise SystemExit(serve("web"))
@@ -41,10 +41,18 @@ def web() -> None:
 
 @click.command()
 def worker() -> None:
-    """Work off the jobs only; the database and the pages run elsewhere (systemd, containers)."""
+    """Work off the jobs only, but for those of partners; the database and the pages run elsewhere (systemd, containers)."""
     from gongjia.operations.serving import serve
 
     raise SystemExit(serve("worker"))
+
+
+@click.command()
+def partners() -> None:
+    """Tell partners only, in a queue of its own: however slow they are, no clock and no notice waits for them."""
+    from gongjia.operations.serving import serve
+
+    raise SystemExit(serve("partners"))
 
 
 @click.command()
@@ -145,4 +153,4 @@ def _remember(name: str) -> None:
         click.echo(f"It could not be noted in the database ({type(problem).__name__}).", err=True)
 
 
-COMMANDS = (web, worker, archive, backup, restore, drill)
+COMMANDS = (web, worker, partners, archive, backup, restore, drill)

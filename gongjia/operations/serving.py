@@ -7,13 +7,16 @@ from pathlib import Path
 
 from gongjia.settings import BASE, DATA, ENV
 
+WORKER = [sys.executable, "-m", "gongjia", "django", "procrastinate", "worker"]
+
 
 def commands() -> dict[str, list[str]]:
     found = {
         "web": [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ENV.HOST, "--port", str(ENV.PORT),
                 "--workers", str(ENV.WEB_WORKERS), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
                 "--workers-kill-timeout", "10", "--respawn-failed-workers", "gongjia.wsgi:application"],
-        "worker": [sys.executable, "-m", "gongjia", "django", "procrastinate", "worker", "--concurrency", "2"],
+        "worker": [*WORKER, "--queues", "default", "--concurrency", "2"],
+        "partners": [*WORKER, "--queues", "partners", "--concurrency", "4"],
     }  # fmt: skip
     if ENV.BACKUP_FOLDER:
         found["archive"] = [sys.executable, "-m", "gongjia", "archive", "--nightly"]
@@ -28,7 +31,7 @@ def environment() -> dict[str, str]:
 
 
 def serve(name: str) -> int:
-    """Become the web server or the worker, unless something is unsafe or the tables are not of this version."""
+    """Become the web server or a worker, unless something is unsafe or the tables are not of this version."""
     from gongjia.operations.checks import refusals
 
     os.environ.update(environment())

@@ -1,9 +1,9 @@
 """Webhooks against a real server that refuses, hangs and comes back; addresses that lead inside are refused."""
 
 import json
+import time
 from datetime import timedelta
 
-import httpx
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -90,7 +90,7 @@ def test_the_signature_holds_for_five_minutes(scene, partner):
 
 
 def test_a_server_that_refuses_hangs_and_comes_back_counts_each_once(scene, partner, time_machine, monkeypatch):
-    monkeypatch.setattr(sending, "PATIENCE", httpx.Timeout(0.3))
+    monkeypatch.setattr(sending, "PATIENCE", 0.3)
     time_machine.move_to("2026-05-20T10:00+08:00")
     raise_dispute(scene)
     for mood, wait in (("refuses", WAITS[0]), ("hangs", WAITS[1]), ("redirects", WAITS[2]), ("takes", None)):
@@ -180,7 +180,7 @@ def test_stopped_is_stopped(scene, partner):
 
 
 def test_a_slow_partner_holds_up_only_itself(scene, partner, monkeypatch):
-    monkeypatch.setattr(sending, "PATIENCE", httpx.Timeout(0.2))
+    monkeypatch.setattr(sending, "PATIENCE", 0.2)
     partner.mood = "hangs"
     for _case in range(3):
         raise_dispute(scene)
@@ -189,6 +189,22 @@ def test_a_slow_partner_holds_up_only_itself(scene, partner, monkeypatch):
     partner.mood = "takes"
     send_to(webhook_id=partner.webhook.pk)
     assert len(partner.counted) == 2
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    ("mood", "state"), [("always continues", "waiting"), ("drips headers", "waiting"), ("drips a body", "sent")]
+)
+def test_an_answer_that_never_ends_is_hung_up_on(scene, partner, monkeypatch, mood, state):
+    """Each byte may come in time: what counts is the whole. The status decides, whatever drips behind it."""
+    monkeypatch.setattr(sending, "PATIENCE", 0.5)
+    partner.mood = mood
+    raise_dispute(scene)
+    began = time.monotonic()
+    send_all()
+    assert time.monotonic() - began < 2
+    message = Message.objects.get()
+    assert message.state == state and message.tries == 1
 
 
 def test_the_job_gives_each_partner_a_job_of_its_own(scene, partner):

@@ -47,7 +47,20 @@ def test_the_pages_alone_do_not_start_on_what_is_unsafe(tmp_path, db, settings):
 
 
 def test_backups_run_where_a_folder_is_named_and_only_there(monkeypatch):
-    assert set(serving.commands()) == {"web", "worker"}
+    assert set(serving.commands()) == {"web", "worker", "partners"}
     monkeypatch.setattr(serving, "ENV", serving.ENV.model_copy(update={"BACKUP_FOLDER": "/somewhere"}))
-    assert set(serving.commands()) == {"web", "worker", "archive"}
+    assert set(serving.commands()) == {"web", "worker", "partners", "archive"}
     assert serving.commands()["archive"][-2:] == ["archive", "--nightly"]
+
+
+def test_partners_have_a_queue_and_a_worker_of_their_own():
+    """However many of them are slow at once: none stands in the line of the clocks and the notices."""
+    from procrastinate.contrib.django import app
+
+    def worked_off_by(name):
+        command = serving.commands()[name]
+        return command[command.index("--queues") + 1]
+
+    queues = {name: task.queue for name, task in app.tasks.items() if name.startswith("gongjia.")}
+    assert queues.pop("gongjia.connections.jobs.send_to") == worked_off_by("partners") == "partners"
+    assert set(queues.values()) == {worked_off_by("worker")} == {"default"}
