@@ -43,6 +43,7 @@ PATIENCE = 30  # seconds for a photo to be drawn, on a machine that is busy
 MOST_PARTS, MOST_UNPACKED, MOST_RATIO = 2000, 100 * 1024 * 1024, 100  # of a DOCX: parts, bytes unpacked, times its size
 PARTS = ("xml", "rels", "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "wdp", "odttf", "vml", "webp")
 END_OF_ZIP, LIST_ENTRY = b"PK\x05\x06", 46 + 512  # its last record; bytes of one part in the list, a long name included
+ZIP64 = b"PK\x06\x07"  # 20 bytes before that record: the true list is another one, for files beyond 4 GB
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,8 @@ def _parts(content: bytes) -> list[zipfile.ZipInfo]:
     end = content.rfind(END_OF_ZIP, -65557)
     if end < 0 or len(content) < end + 22:
         return []
+    if content.startswith(ZIP64, end - 20):
+        raise Refused(_strange())
     count, length = struct.unpack("<HI", content[end + 10 : end + 16])
     if count > MOST_PARTS or length > MOST_PARTS * LIST_ENTRY:
         raise Refused(_enormous())
@@ -126,9 +129,7 @@ def _check_docx(content: bytes) -> None:
     if unpacked > min(MOST_UNPACKED, MOST_RATIO * len(content)) or packed > len(content) or len(parts) > MOST_PARTS:
         raise Refused(_enormous())
     if len(set(names)) < len(names) or any(_leaves_its_folder(name) for name in names):
-        raise Refused(
-            _("This Word file is put together in a way that no writing program does. Save it as PDF, then add it.")
-        )
+        raise Refused(_strange())
     if any("vbaproject" in name.lower() or _ending(name) == "bin" for name in names):
         raise Refused(_("This Word file holds a program (macro). Save it without macros or as PDF, then add it again."))
     if foreign := [name for name in names if not name.endswith("/") and _ending(name) not in PARTS]:
@@ -142,6 +143,10 @@ def _leaves_its_folder(name: str) -> bool:
 
 def _ending(name: str) -> str:
     return name.rsplit("/", 1)[-1].rpartition(".")[2].lower()
+
+
+def _strange() -> str:
+    return _("This Word file is put together in a way that no writing program does. Save it as PDF, then add it.")
 
 
 def _enormous() -> str:

@@ -76,6 +76,16 @@ def overlapping_zip() -> bytes:
 
 
 @cache
+def two_lists_of_parts() -> bytes:
+    """A ZIP whose last record speaks of one part, and a record for huge files before it that says 400,000 and prevails."""
+    count, start = 400_000, b"PK\x03\x04" + bytes(26)
+    listed = (b"PK\x01\x02" + bytes(42)) * count
+    huge = struct.pack("<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, len(listed), len(start))
+    locator = struct.pack("<4sIQI", b"PK\x06\x07", 0, len(start) + len(listed), 1)
+    return start + listed + huge + locator + struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 1, 1, 60, len(start), 0)
+
+
+@cache
 def refused() -> list[tuple[str, str, bytes]]:
     """What it is, its name, its bytes: each must be refused with a sentence."""
     return [
@@ -103,6 +113,7 @@ def refused() -> list[tuple[str, str, bytes]]:
         ("a Word file that unpacks to 120 MB", "a.docx", docx(*[(f"word/{n}.xml", bytes(20_000_000)) for n in range(6)])),
         ("a Word file of 2,001 parts", "a.docx", many_parts(2001)),
         ("a Word file of 9,000 parts", "a.docx", many_parts(9000)),
+        ("a Word file with two lists of parts", "a.docx", two_lists_of_parts()),
         ("a Word file whose parts are all the same bytes", "a.docx", overlapping_zip()),
         ("a Word file that leaves its folder", "a.docx", docx(("../../etc/cron.d/x.xml", b"x"))),
         ("a Word file with an absolute part", "a.docx", docx(("/etc/x.xml", b"x"))),

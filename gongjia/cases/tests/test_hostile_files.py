@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import time
+import tracemalloc
 import zipfile
 
 import pytest
@@ -135,6 +136,18 @@ def test_a_word_file_is_never_opened(monkeypatch):
         if what.startswith(("a Word file", "a spreadsheet")):
             with pytest.raises(Refused):
                 sniffing.clean(content)
+
+
+def test_a_list_of_400_000_parts_is_refused_within_a_megabyte():
+    """The short list in the last record hides a long one; reading that would take 200 MB of the web process."""
+    trap = hostile.two_lists_of_parts()
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused):
+            sniffing.clean(trap)
+        assert tracemalloc.get_traced_memory()[1] < 1024 * 1024
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(("size", "kept"), [((4000, 3000), (4000, 3000)), ((8000, 6000), (4000, 3000))])
