@@ -227,7 +227,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # the page carries the token itself
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-LOOK_COOKIE_NAME, MAILBOX_COOKIE_NAME = "gj_look", "mailbox"
+LOOK_COOKIE_NAME, MAILBOX_COOKIE_NAME, BROWSER_COOKIE_NAME = "gj_look", "mailbox", "browser"
 CSRF_FAILURE_VIEW = "gongjia.web.views.csrf_failed"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -239,6 +239,7 @@ if ENV.BEHIND_TLS:
     # No other host can set a cookie of these names.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     LANGUAGE_COOKIE_NAME, LOOK_COOKIE_NAME, MAILBOX_COOKIE_NAME = "__Host-language", "__Host-look", "__Secure-mailbox"
+    BROWSER_COOKIE_NAME = "__Host-browser"
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -5,12 +5,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from gongjia.foundation.walls import as_platform
 from gongjia.people import access
 from gongjia.people.actions import limits, note_sign_in, set_password
-from gongjia.people.addresses import address_index, address_of
+from gongjia.people.addresses import address_of, place_of, remember_browser
 from gongjia.people.display import masked_phone
 from gongjia.people.models import Account
 from gongjia.people.sealing import blind_index, seal, unseal
@@ -41,22 +41,31 @@ class AccountAdapter(DefaultAccountAdapter):
         shown = request.session.get("account_authentication_methods", [])
         note_sign_in(user, [one["method"] for one in shown])
 
+    def post_login(self, request: HttpRequest, user: Account, **more: Any) -> HttpResponse:
+        response = super().post_login(request, user, **more)
+        remember_browser(response, user)
+        return response
+
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Raises limits.Wait, which the sign-in form turns into its sentence."""
-        limits.check_try(_subject(credentials), address_index(request))
+        subject = _subject(credentials)
+        place = place_of(request, subject)
+        limits.check_try(subject, place.index, alone=place.is_theirs)
 
     @as_platform("signing in begins before anybody is known")
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
         account = super().authenticate(request, **credentials)
         if account is not None:
-            limits.forget_wrong_tries(_subject(credentials), address_index(request))
+            subject = _subject(credentials)
+            limits.forget_wrong_tries(subject, place_of(request, subject).index)
         return account
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        limits.note_wrong_try(_subject(credentials), address_index(request))
+        subject = _subject(credentials)
+        limits.note_wrong_try(subject, place_of(request, subject).index)
 
     def add_message(
         self,

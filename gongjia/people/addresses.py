@@ -1,11 +1,27 @@
-"""Where a request comes from, for limits only: kept as a keyed hash, and not longer than a day."""
+"""Where a request comes from, for limits only: kept as a keyed hash, and not longer than a day.
+
+A browser that somebody signed in with is a place of its own for them (place_of), so that strangers, however many and
+from wherever, hold up nobody but themselves. It gives no right but that: it is counted like any other place.
+"""
 
 import ipaddress
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from gongjia.people.models import Account
 from gongjia.people.sealing import blind_index
+
+REMEMBERED = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Place:
+    index: bytes  # keyed hash
+    is_theirs: bool  # a browser in which the one who is asked about signed in before; else it is a network
 
 
 def address_of(request: HttpRequest) -> str:
@@ -26,3 +42,28 @@ def address_of(request: HttpRequest) -> str:
 
 def address_index(request: HttpRequest) -> bytes:
     return blind_index("address", address_of(request))
+
+
+def place_of(request: HttpRequest, subject: bytes) -> Place:
+    """Where somebody is asked about, by the keyed hash of their phone or account. Nobody is looked up for it."""
+    name = settings.BROWSER_COOKIE_NAME
+    kept = request.get_signed_cookie(name, default="", salt=name, max_age=REMEMBERED) or ""
+    browser, *subjects = kept.split(":")
+    if subject.hex() in subjects:
+        return Place(blind_index("browser", browser), is_theirs=True)
+    return Place(address_index(request), is_theirs=False)
+
+
+def remember_browser(response: HttpResponse, account: Account) -> None:
+    """After a sign-in with everything that it asks for: from now on this browser is a place of the account's own."""
+    subjects = [second_factor_subject(account), bytes(account.person.phone_index or b"")]
+    value = ":".join([secrets.token_urlsafe(16), *(subject.hex() for subject in subjects if subject)])
+    name = settings.BROWSER_COOKIE_NAME
+    response.set_signed_cookie(
+        name, value, salt=name, max_age=REMEMBERED,
+        secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
+    )  # fmt: skip
+
+
+def second_factor_subject(account: Account) -> bytes:
+    return blind_index("second_factor", str(account.pk))

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from gongjia.foundation.refusals import Refused
 from gongjia.foundation.walls import look_with
 from gongjia.people.actions import account_for_phone, codes, limits
-from gongjia.people.addresses import address_index
+from gongjia.people.addresses import place_of
 from gongjia.people.display import mask_phone
 from gongjia.people.models import Account
 from gongjia.people.sealing import blind_index, seal, unseal
@@ -39,14 +39,14 @@ def next_url(request: HttpRequest) -> str:
 def begin(request: HttpRequest, phone: str) -> None:
     """Send a code to this phone and remember it. Raises Refused (limits.Wait)."""
     about = secrets.token_urlsafe(16)
-    codes.send_code(phone, PURPOSE, about, address_index(request))
+    _send(request, phone, about)
     sealed = base64.b64encode(seal("phone", phone)).decode()
     request.session[KEY] = {"phone": sealed, "about": about, "next": next_url(request)}
 
 
 def send_again(request: HttpRequest) -> None:
     """Another code to the same phone; the first stops working. Raises Refused (limits.Wait)."""
-    codes.send_code(_phone(request), PURPOSE, request.session[KEY]["about"], address_index(request))
+    _send(request, _phone(request), request.session[KEY]["about"])
 
 
 def is_begun(request: HttpRequest) -> bool:
@@ -61,8 +61,9 @@ def finish(request: HttpRequest, code: str, language: str) -> HttpResponse:
     """Sign in with the code; a first sign-in keeps the language that the page had. Raises Refused with a sentence;
     a wrong code makes the next try wait."""
     phone, begun = _phone(request), request.session[KEY]
-    subject, address = blind_index("phone", phone), address_index(request)
-    limits.check_try(subject, address)
+    subject = blind_index("phone", phone)
+    address = place_of(request, subject).index
+    limits.check_try(subject, address, alone=True)  # a code belongs to this session and dies after five tries
     try:
         codes.use_code(subject, PURPOSE, begun["about"], code)
     except codes.CodeWrong:
@@ -88,6 +89,13 @@ def enter(request: HttpRequest, account: Account, method: str, redirect_url: str
     response = perform_login(request, account, redirect_url=redirect_url)
     remember_language(response, account.language)
     return response
+
+
+def _send(request: HttpRequest, phone: str, about: str) -> None:
+    index = blind_index("phone", phone)
+    place = place_of(request, index)
+    own = limits.own_count(index, place.index) if place.is_theirs else None
+    codes.send_code(phone, PURPOSE, about, place.index, counted=own)
 
 
 def _phone(request: HttpRequest) -> str:

@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjia.foundation.refusals import Refused
 from gongjia.people.actions import limits
-from gongjia.people.addresses import address_index
+from gongjia.people.addresses import place_of, second_factor_subject
 from gongjia.people.models import Account
-from gongjia.people.sealing import blind_index
 
 WRONG_CODE = _("This code is not right, or was used already. Your authenticator shows a new one every 30 seconds.")
 WRONG_PASSWORD = _("This is not your password.")
@@ -25,17 +24,18 @@ WRONG_PASSWORD = _("This is not your password.")
 @contextmanager
 def _slow(account_: Account, sentence: object) -> Iterator[None]:
     """Count what fails inside as a wrong try, make the next one wait, and say what is wrong in our words."""
-    subject, address = blind_index("second_factor", str(account_.pk)), address_index(context.request)
+    subject = second_factor_subject(account_)
+    place = place_of(context.request, subject)
     try:
-        limits.check_try(subject, address)
+        limits.check_try(subject, place.index, alone=place.is_theirs)
     except Refused as refusal:
         raise forms.ValidationError(str(refusal)) from None
     try:
         yield
     except (forms.ValidationError, Refused):
-        limits.note_wrong_try(subject, address)
+        limits.note_wrong_try(subject, place.index)
         raise forms.ValidationError(sentence) from None
-    limits.forget_wrong_tries(subject, address)
+    limits.forget_wrong_tries(subject, place.index)
 
 
 def _password(label: object, autocomplete: str) -> forms.CharField:

@@ -17,10 +17,11 @@ from gongjia.law.access import rule
 from gongjia.people.access import open_closing
 from gongjia.people.actions import codes
 from gongjia.people.actions.consents import withdraw_consent
+from gongjia.people.actions.limits import own_count
+from gongjia.people.addresses import second_factor_subject
 from gongjia.people.erasing import Blotter, identifiers
 from gongjia.people.holdings import Holding, all_holdings, end_all, obstacles_of
 from gongjia.people.models import Account, Closing, CodeRequest, OneTimeCode, Person, WrongTry
-from gongjia.people.sealing import blind_index
 
 PURPOSE = "close_account"  # of the one-time code
 
@@ -104,14 +105,14 @@ def _forget_the_phone(person: Person) -> None:
     if person.phone_index is None:
         return
     index = bytes(person.phone_index)
-    CodeRequest.objects.filter(phone_index=index).delete()
+    CodeRequest.objects.filter(phone_index__in=[index, own_count(index)]).delete()
     OneTimeCode.objects.filter(phone_index=index).delete()
     WrongTry.objects.filter(subject_index=index).delete()
 
 
 def _end_sign_ins(account: Account) -> None:
     """Every session goes at once, and what it remembers: a session may hold a name on its way to being proved."""
-    WrongTry.objects.filter(subject_index=blind_index("second_factor", str(account.pk))).delete()
+    WrongTry.objects.filter(subject_index=second_factor_subject(account)).delete()
     Authenticator.objects.filter(user=account).delete()
     Account.objects.filter(pk=account.pk).update(session_stamp=F("session_stamp") + 1)
     theirs = [

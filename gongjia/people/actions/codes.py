@@ -36,7 +36,8 @@ def issue_code(person: Person, purpose: str, about: models.Model | str, address:
         raise Refused(_("There is no mobile number for this person. The counter can add one."))
     account = getattr(person, "account", None)
     language = account.language if account else None
-    send_code(unseal("phone", person.phone_sealed), purpose, about, address, language)
+    own = limits.own_count(bytes(person.phone_index or b""))
+    send_code(unseal("phone", person.phone_sealed), purpose, about, address, language, counted=own)
 
 
 def check_code(person: Person, purpose: str, about: models.Model | str, code: str) -> None:
@@ -57,16 +58,18 @@ def send_code(
     address: bytes | None = None,
     language: str | None = None,
     words: str | Promise = MESSAGE,
+    counted: bytes | None = None,
 ) -> None:
     """Send a code to a phone, whoever's it is. `address` is the keyed hash of where the wish came from, if it is
-    known; `language` that of the message, else the page's; `words` what it says, with a lazy %(code)s in it.
+    known; `language` that of the message, else the page's; `words` what it says, with a lazy %(code)s in it; `counted` a
+    count of its own (limits.own_count).
 
     The request is counted and the code kept before the message goes out, so that a failing provider cannot be used
     to send without limit. Raises limits.Wait, or Refused where the provider does not take the message.
     """
     index = blind_index("phone", phone)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-    _keep(index, address or b"", purpose, _name(about), code)
+    _keep(index, address or b"", purpose, _name(about), code, counted)
     with translation.override(language or translation.get_language()):
         text = str(words) % {"code": code}
     try:
@@ -78,10 +81,11 @@ def send_code(
 
 @transaction.atomic
 @as_platform("codes are nobody's to read")
-def _keep(index: bytes, address: bytes, purpose: str, about: str, code: str) -> None:
-    limits.lock(index, address)
-    limits.check_sending(index, address)
-    CodeRequest.objects.create(phone_index=index, address_index=address, sent=True)
+def _keep(index: bytes, address: bytes, purpose: str, about: str, code: str, own: bytes | None) -> None:
+    counted = own or index
+    limits.lock(counted, address)
+    limits.check_sending(counted, address, is_own=own is not None)
+    CodeRequest.objects.create(phone_index=counted, address_index=address, sent=True)
     OneTimeCode.objects.filter(phone_index=index, purpose=purpose, about=about, used_at__isnull=True).delete()
     OneTimeCode.objects.create(
         phone_index=index,

@@ -29,7 +29,8 @@ QUESTION_FOR_ALL = 2  # times the normal hour: then everybody is asked the quest
 NORMAL_AT_LEAST = 200  # codes an hour; a young installation has no week to compare with
 WEEK = timedelta(days=7)
 # Wrong tries that cost nothing, and the longest wait: for one subject from one address, for one subject from
-# anywhere, from one address for anybody. The second is short, so that a stranger cannot keep somebody out.
+# anywhere, from one address for anybody. A stranger can renew the second and the third for ever, so they do not hold for
+# the browsers of the subject's own (addresses.place_of), nor the second for codes, which belong to one browser.
 PAIR, SUBJECT, ADDRESS = (3, 900), (10, 30), (30, 60)
 # What people who are not signed in may do from one network within an hour of the clock; a factory's hall is one network.
 STRANGERS = {"concern": 20, "draft": 20, "file": 40}
@@ -67,8 +68,15 @@ def lock(*indexes: bytes) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
-def check_sending(phone_index: bytes, address_index: bytes) -> None:
-    """Raises Wait where no further code may be sent to this phone or from this address now."""
+def own_count(phone_index: bytes, browser: bytes = b"") -> bytes:
+    """What codes are counted under that somebody signed in asks for, or a browser that was theirs: apart from those that
+    anybody may ask for who types the number. Otherwise strangers would use up the day's codes of whom they please."""
+    return blind_index("own_codes", phone_index.hex() + browser.hex())
+
+
+def check_sending(phone_index: bytes, address_index: bytes, is_own: bool = False) -> None:
+    """Raises Wait where no further code may be sent to this phone or from this address now. Codes that have a count of
+    their own (own_count) also go out while the province is flooded: strangers can ask for none of them."""
     at = now()
     sent = CodeRequest.objects.filter(sent=True, at__gt=at - DAY)
     to_phone = sent.filter(phone_index=phone_index).values_list("at", flat=True)
@@ -77,7 +85,7 @@ def check_sending(phone_index: bytes, address_index: bytes) -> None:
     from_address = sent.filter(address_index=address_index).values_list("at", flat=True) if address_index else ()
     if until := _free_at(from_address, PER_ADDRESS, at):
         raise _wait(_("Very many codes were asked for from this network."), until - at)
-    if load().is_broken:
+    if not is_own and load().is_broken:
         raise _wait(_("Far more codes than usual are being asked for, so the platform sends none for the moment. "
                       "A workers' service station or the line 12351 can help you now."), 10 * MINUTE)  # fmt: skip
 
@@ -103,13 +111,18 @@ def load() -> Load:
 
 
 @as_platform("what the limits count is nobody's to read")
-def check_try(subject: bytes, address: bytes) -> None:
-    """Raises Wait where a wrong password, code or second factor was given too short a time ago."""
+def check_try(subject: bytes, address: bytes, alone: bool = False) -> None:
+    """Raises Wait where a wrong password, code or second factor was given too short a time ago.
+
+    With `alone` what others try elsewhere does not count. Tries about one subject go one after the other: those of a
+    request show to the next when its transaction is over.
+    """
+    lock(subject)
     at = now()
     since = WrongTry.objects.filter(at__gt=at - DAY)
     waits = [
         _wait_after(since.filter(subject_index=subject, address_index=address), *PAIR),
-        _wait_after(since.filter(subject_index=subject), *SUBJECT),
+        None if alone else _wait_after(since.filter(subject_index=subject), *SUBJECT),
         _wait_after(since.filter(address_index=address), *ADDRESS),
     ]
     until = max((one for one in waits if one is not None), default=at)

@@ -1,25 +1,29 @@
 """How often codes go out (T18 of a usual attack: many requests, many numbers, many networks) and how tries slow down."""
 
 import random
+import re
 import threading
+import time
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongjia.foundation.clock import now
-from gongjia.people import actions
+from gongjia.people import actions, questions
 from gongjia.people.actions import codes, limits
 from gongjia.people.models import CodeRequest, OneTimeCode, StrangersHour, WrongTry
 from gongjia.people.sealing import blind_index
 from gongjia.people.tests import gateway
+from gongjia.people.tests.factories import PASSWORD, a_person, an_account, an_officer_account
 
 NOON = "2026-11-20 12:00+08:00"
 
@@ -197,14 +201,135 @@ def test_wrong_tries_slow_down_the_next_and_a_right_one_forgets_them():
         assert not WrongTry.objects.exists()
 
 
-@pytest.mark.django_db
-def test_a_stranger_cannot_keep_somebody_out():
+@pytest.mark.django_db(transaction=True)
+def test_tries_at_the_same_moment_are_counted_one_after_the_other():
+    """As many guesses as one person has one after the other, however many requests are on their way at once."""
+    barrier, outcomes = threading.Barrier(8), []
+
+    def guess():
+        barrier.wait()
+        try:
+            with transaction.atomic():  # as a request has it: what it counts shows to others when it is over
+                limits.check_try(index("me"), index("here"))
+                time.sleep(0.05)
+                limits.note_wrong_try(index("me"), index("here"))
+            outcomes.append("tried")
+        except limits.Wait:
+            outcomes.append("wait")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=guess) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Counter(outcomes) == {"tried": limits.PAIR[0] + 1, "wait": 8 - limits.PAIR[0] - 1}
+
+
+OWNER = "13800000001"
+
+
+@pytest.fixture
+def besieged(settings, db):
+    """An officer's account, at which strangers from forty networks guess passwords every few seconds, for ever."""
+    gateway.use(settings)
+    account = an_officer_account(a_person(phone=OWNER), with_totp=False)
+
+    def guess(seconds=120):
+        for step in range(seconds // 3):
+            stranger = Client(REMOTE_ADDR=f"10.9.{step % 40}.1")
+            stranger.post("/sign-in/officer/", {"phone": OWNER, "password": "a guess"})
+            traveller.shift(3)
+
     with time_machine.travel(NOON, tick=False) as traveller:
-        WrongTry.objects.bulk_create(
-            [WrongTry(subject_index=index("me"), address_index=index(n)) for n in range(500)]
-        )  # fmt: skip
-        traveller.shift(limits.SUBJECT[1])
-        limits.check_try(index("me"), index("my own home"))
+        yield SimpleNamespace(account=account, guess=guess, traveller=traveller)
+
+
+def test_strangers_who_never_stop_do_not_keep_the_owner_out_of_a_browser_that_was_theirs(besieged):
+    browser, facts = Client(), {"phone": OWNER, "password": PASSWORD}
+    cookie = browser.post("/sign-in/officer/", facts).cookies["browser"]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax" and OWNER not in cookie.value
+    browser.post("/sign-out/")
+    besieged.guess()
+    assert Client(REMOTE_ADDR="10.9.99.1").post("/sign-in/officer/", facts).status_code == 429, "the strangers wait"
+    assert browser.post("/sign-in/officer/", facts).status_code == 302
+    assert browser.session["_auth_user_id"] == str(besieged.account.pk)
+
+
+def test_strangers_who_never_stop_do_not_keep_anybody_from_coming_in_by_code(besieged):
+    """In a browser that nobody has seen: the code belongs to it and dies after five tries, so others do not count."""
+    besieged.guess()
+    browser = Client()
+    browser.post("/sign-in/", {"phone": OWNER})
+    code = re.search(r"\d{6}", gateway.sent[-1][1])[0]
+    besieged.guess(30)
+    assert browser.post("/sign-in/code/", {"code": code}).status_code == 302
+    assert browser.session["_auth_user_id"] == str(besieged.account.pk)
+
+
+def test_a_browser_that_was_somebodys_has_few_guesses_too(besieged):
+    browser = Client()
+    browser.post("/sign-in/officer/", {"phone": OWNER, "password": PASSWORD})
+    browser.post("/sign-out/")
+    wrong = {"phone": OWNER, "password": "a guess"}
+    statuses = [browser.post("/sign-in/officer/", wrong, REMOTE_ADDR=f"10.8.{step}.1").status_code for step in range(6)]
+    assert statuses == [200] * 4 + [429] * 2, "wherever it is carried"
+    other = an_officer_account(a_person(phone="13800000002"), with_totp=False)
+    besieged.traveller.shift(3600)
+    for step in range(12):  # for anybody else it is a browser as any other
+        stranger = Client(REMOTE_ADDR=f"10.7.{step}.1")
+        stranger.post("/sign-in/officer/", {"phone": "13800000002", "password": "a guess"})
+    facts = {"phone": "13800000002", "password": PASSWORD}
+    assert browser.post("/sign-in/officer/", facts).status_code == 429
+    assert other.has_usable_password()
+
+
+def test_a_cookie_that_somebody_made_up_counts_for_nothing(besieged):
+    besieged.guess()
+    browser = Client()
+    browser.cookies["browser"] = f"x:{blind_index('phone', OWNER).hex()}"
+    assert browser.post("/sign-in/officer/", {"phone": OWNER, "password": PASSWORD}).status_code == 429
+
+
+@pytest.mark.django_db
+def test_strangers_cannot_use_up_the_codes_of_somebody_who_signed_in(settings):
+    """Ten a day for whoever types the number; signing, and a browser that was theirs, have a count of their own."""
+    sent, browser = gateway.use(settings), Client()
+    with time_machine.travel(NOON, tick=False) as traveller:
+        member = an_account(a_person(phone=OWNER)).person
+        browser.post("/sign-in/", {"phone": OWNER})
+        browser.post("/sign-in/code/", {"code": re.search(r"\d{6}", sent[-1][1])[0]})
+        browser.post("/sign-out/")
+        traveller.shift(24 * 3600)
+        for step in range(10):
+            codes.send_code(OWNER, "sign_in", f"stranger {step}", index(step))
+            traveller.shift(15 * 60)
+        with pytest.raises(limits.Wait):
+            codes.send_code(OWNER, "sign_in", "stranger", index("another"))
+        page = browser.post("/sign-in/", {"phone": OWNER})
+        assert "answer" in page.context["form"].errors, "the plain question comes first"
+        answer = {"phone": OWNER, "answer": str(sum(browser.session[questions.KEY]))}
+        assert browser.post("/sign-in/", answer).status_code == 302
+        for _ in range(5):
+            codes.issue_code(member, "sign", "agreement")
+            traveller.shift(61)
+        with pytest.raises(limits.Wait):
+            codes.issue_code(member, "sign", "agreement")
+    assert len(sent) == 1 + 10 + 1 + 5
+
+
+@pytest.mark.django_db
+def test_a_flood_in_the_province_does_not_stop_signatures(settings):
+    sent = gateway.use(settings)
+    member = an_account(a_person(phone=OWNER)).person
+    CodeRequest.objects.bulk_create(
+        [CodeRequest(phone_index=index(n), address_index=index(-n), sent=True) for n in range(1500)]
+    )
+    with pytest.raises(limits.Wait):
+        codes.send_code(OWNER, "sign_in", "x", index("home"))
+    codes.issue_code(member, "sign", "agreement")
+    assert len(sent) == 1
 
 
 @pytest.mark.parametrize(
