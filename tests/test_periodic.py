@@ -13,6 +13,7 @@ HOURS = {
     "gongjia.audit.jobs.seal": ALL_DAY,
     "gongjia.cases.jobs.escalate_overdue": ALL_DAY,  # a day is missed at midnight
     "gongjia.cases.jobs.forget_kept_papers": {3},
+    "gongjia.cases.jobs.forget_unnamed": {3},
     "gongjia.cases.jobs.pass_on_what_is_left_behind": {6},
     "gongjia.cases.jobs.remind_holders": set(range(7, 21)),  # while somebody reads it
     "gongjia.cases.jobs.remove_old_drafts": {3},

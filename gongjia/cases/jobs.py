@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from gongjia.cases.access import assignments_left_behind, drafts_untouched_since, dues_to_remind, overdue_dues
 from gongjia.cases.actions.assignments import let_go
+from gongjia.cases.actions.documents import forget_unnamed_bytes
 from gongjia.cases.actions.drafts import discard, warn
 from gongjia.cases.actions.erasure import forget_kept_paper, kept_papers_run_out
 from gongjia.cases.actions.escalations import REMINDERS, escalate, remind
@@ -17,6 +18,7 @@ from gongjia.foundation.clock import beijing_cron, now
 logger = logging.getLogger("gongjia.cases")
 BATCH = 1000
 STRANGERS = timedelta(days=1)  # nobody but one browser can come back to such a draft
+ON_ITS_WAY = timedelta(days=1)  # a file so young may belong to a change that is not finished yet
 WARNED, REMOVED = timedelta(weeks=7), timedelta(weeks=8)  # of a person's draft, after the last touch
 
 
@@ -56,6 +58,14 @@ def remove_old_drafts(timestamp: int) -> None:
 def forget_kept_papers(timestamp: int) -> None:
     """Sealed papers of closed accounts, once the law no longer wants them."""
     _each(forget_kept_paper, kept_papers_run_out().values_list("pk", flat=True)[:BATCH])
+
+
+@app.periodic(cron=beijing_cron("50", [3]))
+@app.task(queueing_lock="cases.bytes", pass_context=False)
+def forget_unnamed(timestamp: int) -> None:
+    """Bytes in the store that no paper names."""
+    if removed := forget_unnamed_bytes(now() - ON_ITS_WAY):
+        logger.info("%d files that no paper names were removed", removed)
 
 
 def _each(action: Callable[[Any], Any], rows: Iterable[Any]) -> None:

@@ -91,7 +91,8 @@ def _prepare(source: Source, folder: Path) -> Path:
 
 
 def mirror(files: Path, store: Path, seen: dict[Path, float] | None = None) -> int:
-    """Copy uploads that the store lacks; returns how many. An upload lies under its hash and never changes.
+    """Copy uploads that the store lacks; returns how many. An upload lies under its hash and never changes; one that is
+    still being written is called `.part` (foundation/files.py), and its folder changes when it gets its name.
 
     `seen` holds when each folder last changed, so that untouched folders are not read again.
     """
@@ -103,7 +104,11 @@ def mirror(files: Path, store: Path, seen: dict[Path, float] | None = None) -> i
             continue
         for path in sorted(folder.iterdir()):
             target = store / path.relative_to(files)
-            if path.is_file() and not (target.exists() and target.stat().st_size == path.stat().st_size):
+            if (
+                path.is_file()
+                and path.suffix != ".part"
+                and not (target.exists() and target.stat().st_size == path.stat().st_size)
+            ):
                 target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 partial = target.with_name(f".{target.name}.partial")
                 shutil.copy2(path, partial)

@@ -4,13 +4,13 @@ import hashlib
 import re
 import unicodedata
 import uuid
-from pathlib import PurePosixPath, PureWindowsPath
+from datetime import datetime
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from gongjia.audit.actions import record
@@ -28,9 +28,11 @@ from gongjia.cases.kinds import Actor, Paper, Refused, Role
 from gongjia.cases.models import Case, Document, Draft
 from gongjia.cases.sniffing import ENDINGS, NAMELESS, Clean, clean
 from gongjia.foundation.clock import now
+from gongjia.foundation.files import has_size, write_whole
 from gongjia.foundation.walls import as_platform
 
 MOST_IN_DRAFT = 20  # files
+HASH = re.compile(r"[0-9a-f]{64}")
 WHO_ADDS = frozenset({Role.APPLICANT, Role.RESPONDENT, Role.OFFICER, Role.MEDIATOR, Role.LAWYER})
 
 
@@ -141,17 +143,49 @@ def forget_bytes(hashes: list[str], besides_removed: bool = False) -> None:
     `besides_removed`: a paper that was removed does not need its bytes any more either.
     """
 
-    @transaction.atomic
-    @as_platform("another matter may have the same paper")
     def forget() -> None:
-        papers = Document.objects.filter(sha256__in=hashes)
-        if besides_removed:
-            papers = papers.filter(removed_at__isnull=True)
-        used = set(papers.values_list("sha256", flat=True))
-        for unused in set(hashes) - used:
-            default_storage.delete(path_of(unused))
+        for sha256 in sorted(set(hashes)):
+            _forget_unless_needed(sha256, besides_removed)
 
     transaction.on_commit(forget)
+
+
+def forget_unnamed_bytes(before: datetime) -> int:
+    """Remove what lies in the store and no row names: of a change that was undone, or of a process that was killed.
+
+    What is younger than `before` may be on its way. Gives the number of files removed.
+    """
+    root, removed = Path(default_storage.path("documents")), 0
+    for folder in sorted(root.iterdir()) if root.exists() else ():
+        old = {path.name for path in folder.iterdir() if path.stat().st_mtime < before.timestamp()}
+        for name in old - set(Document.objects.filter(sha256__in=old).values_list("sha256", flat=True)):
+            if HASH.fullmatch(name):
+                removed += _forget_unless_needed(name)
+            else:
+                (folder / name).unlink(missing_ok=True)
+                removed += 1
+    return removed
+
+
+@transaction.atomic
+@as_platform("another matter may have the same paper")
+def _forget_unless_needed(sha256: str, besides_removed: bool = False) -> bool:
+    """One hash, one transaction: it waits for whoever adds the same paper at this moment, and then sees their row."""
+    _hold(sha256, alone=True)
+    papers = Document.objects.filter(sha256=sha256)
+    if besides_removed:
+        papers = papers.filter(removed_at__isnull=True)
+    if papers.exists():
+        return False
+    default_storage.delete(path_of(sha256))
+    return True
+
+
+def _hold(sha256: str, alone: bool) -> None:
+    """Until the transaction ends the bytes of this hash are neither forgotten by others nor, with `alone`, added."""
+    function = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [int.from_bytes(bytes.fromhex(sha256)[:8], signed=True)])
 
 
 def path_of(sha256: str) -> str:
@@ -186,10 +220,12 @@ def _keep(file: Any, *, nameless: bool = False, **columns: Any) -> Document:
 
 
 def _row(file: Clean, name: str, **columns: Any) -> Document:
-    """Bytes first, row second: a row never points to nothing; bytes without a row harm nobody."""
+    """Bytes first, row second: a row never points to nothing. Bytes without a row go in the night."""
     sha256 = hashlib.sha256(file.content).hexdigest()
-    if not default_storage.exists(path_of(sha256)):
-        default_storage.save(path_of(sha256), ContentFile(file.content))
+    _hold(sha256, alone=False)
+    path = Path(default_storage.path(path_of(sha256)))
+    if not has_size(path, len(file.content)):
+        write_whole(path, file.content)
     return Document.objects.create(
         name=clean_name(name, file.ending), content_type=file.content_type, size=len(file.content), sha256=sha256,
         facts=file.facts, **columns,
