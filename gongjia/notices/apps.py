@@ -7,6 +7,6 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from gongjia.notices import holdings  # noqa: F401  declares what this room holds about people
         from gongjia.notices.actions import tell
-        from gongjia.unions import telling
+        from gongjia.people.doings import install_teller
 
-        telling.install(tell)
+        install_teller(tell)

@@ -6,6 +6,7 @@ The audit keeps verbs; this says them. A room above adds its own with `say` when
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ _words: dict[str, str | Promise] = {
     "people.resident_id.looked": _("Your full identity number"),
     "people.phone.looked": _("Your full mobile number"),
     "cases.looked": _("One of your matters"),
+    "people.found.looked": _("Found you by your name and mobile number"),
     "people.vouched": _("Saw your identity card and confirmed who you are"),
     "people.proved": _("Checked your name and identity number"),
     "people.phone.changed": _("Changed your mobile number"),
@@ -42,6 +44,25 @@ class Doing:
 def say(verb: str, words: str | Promise) -> None:
     """Give a verb of the audit its words, as its person reads them."""
     _words[verb] = words
+
+
+class Teller(Protocol):
+    def __call__(self, people: Iterable[Any], kind: str, about: Any = None, link: str = "", **facts: Any) -> None: ...
+
+
+_teller: Teller | None = None
+
+
+def install_teller(teller: Teller) -> None:
+    """Called once at start by the room that tells people things, which lies on a higher floor."""
+    global _teller
+    _teller = teller
+
+
+def tell(person: Any, kind: str, about: Any, **facts: Any) -> None:
+    """Tell one person what was done with them: notices.actions.tell, for rooms below it."""
+    if _teller is not None:
+        _teller([person], kind, about=about, **facts)
 
 
 def lines(events: Iterable[Event]) -> list[Doing]:

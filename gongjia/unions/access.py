@@ -254,6 +254,11 @@ def employer_shown(employer_id: int) -> Employer:
     return employer
 
 
+def has_union_within_reach(person: Person | None, employer: Employer) -> bool:
+    """Whether the person handles cases of a union at this employer: such a person names who speaks for it."""
+    return unions_at(employer).filter(_below(unions_reached(person, HANDLE_CASES))).exists()
+
+
 @as_platform("any officer keeps the list of employers and of who speaks for them")
 def contacts_of(employer: Employer) -> list[EmployerContact]:
     """Who speaks for an employer today."""

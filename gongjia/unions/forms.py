@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from gongjia.foundation.refusals import Refused
 from gongjia.people import phones
-from gongjia.people.access import person_by_phone
 from gongjia.unions import credit_code
 from gongjia.unions.access import find_employers, find_unions
 from gongjia.unions.actions.membership import ENDED_BY_OFFICER
@@ -156,30 +155,26 @@ class VerifyForm(forms.Form):
             raise forms.ValidationError(str(refusal)) from None
 
 
-class PersonByPhoneForm(forms.Form):
-    """Finds a person by the phone they sign in with. Cleaned: `person`."""
+class PersonForm(forms.Form):
+    """Somebody by name and number together: people.actions.find_person looks whether they belong to one person."""
 
+    name = forms.CharField(
+        label=gettext_lazy("The person's name"), max_length=50, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     phone = forms.CharField(
         label=gettext_lazy("The mobile number that the person signs in with"),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+    def clean_phone(self) -> str:
         try:
-            person = person_by_phone(phones.read(cleaned.get("phone", "")))
+            return phones.read(self.cleaned_data["phone"])
         except Refused as refusal:
-            self.add_error("phone", str(refusal))
-            return cleaned
-        if person is None:
-            self.add_error(
-                "phone", _("Nobody has signed in with this number yet. Ask the person to sign in once, then try again.")
-            )
-        return cleaned | {"person": person}
+            raise forms.ValidationError(str(refusal)) from None
 
 
-class AppointForm(PersonByPhoneForm):
+class AppointForm(PersonForm):
     role = forms.ChoiceField(label=gettext_lazy("Office"), choices=Role.choices)
     title = forms.CharField(label=gettext_lazy("Title, as people are to read it"), max_length=50, required=False)
 

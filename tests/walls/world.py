@@ -169,6 +169,7 @@ def _bundle(key: str, union: Union) -> Bundle:
     clerk = an_officer(union, person=_somebody(f"演示{mark}办事"))
     worker, mover, rater = [a_member(union, _somebody(f"演示{mark}{who}")) for who in ("会员", "调走", "评价")]
     employer = an_employer(name=f"演示{mark}字配送有限公司")
+    Union.objects.filter(pk=union.pk).update(employer=employer)
     contact = a_contact(employer, _somebody(f"演示{mark}单位"))
     bundle.people = {"worker": worker, "mover": mover, "rater": rater, "clerk": clerk, "contact": contact}
     story = f"从三月起没有发工资，只有{mark}组知道。"

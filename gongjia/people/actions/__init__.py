@@ -25,6 +25,7 @@ from gongjia.people.actions.closing import (
 )
 from gongjia.people.actions.consents import give_consent, withdraw_consent
 from gongjia.people.actions.copies import ask_for_copy, fetch_copy, forget_copies, make_copy
+from gongjia.people.actions.finding import find_person
 from gongjia.people.actions.keeping import forget_traces, reseal_rows, reseal_second_factors, sealed_versions
 from gongjia.people.actions.proof import prove_by_number, vouch
 from gongjia.people.actions.records import (
@@ -51,6 +52,7 @@ __all__ = [
     "demo_sign_in",
     "end_sessions",
     "fetch_copy",
+    "find_person",
     "forget_copies",
     "forget_traces",
     "give_consent",

@@ -23,7 +23,7 @@ from gongjia.people.tests import gateway
 from gongjia.people.tests.factories import a_person, an_officer_account, check_digit, signed_in
 from gongjia.unions.actions import appoint, join
 from gongjia.unions.models import Membership, Office
-from gongjia.unions.tests.factories import FOUNDED, a_tree, an_account
+from gongjia.unions.tests.factories import FOUNDED, a_tree, a_union, an_account, an_employer
 
 
 def phone_of(number: int, known: bool) -> str:
@@ -66,7 +66,9 @@ class Ways:
 
     def __init__(self, tree: Any) -> None:
         self.officer = officer_browser(tree["other"])
+        self.leader = officer_browser(tree["other"], Office.Role.LEADER)
         self.union = tree["other"].pk
+        self.employer = a_union(tree["other"], employer=an_employer()).employer_id
         self.last = Person.objects.order_by("-pk").values_list("pk", flat=True).first()
         self.ids = list(Person.objects.filter(name="演示某某").order_by("pk").values_list("pk", flat=True))
 
@@ -98,6 +100,18 @@ class Ways:
     def reveal(self, number: int, known: bool) -> Any:
         return self.officer.post(f"/people/{self._id(number, known)}/reveal/", {"field": "phone", "reason": "核对号码"})
 
+    def name_contact(self, number: int, known: bool) -> Any:
+        return self.officer.post(
+            f"/unions/employers/{self.employer}/contacts/",
+            {"contact-name": "演示另一个", "contact-phone": phone_of(number, known)},
+        )
+
+    def appoint(self, number: int, known: bool) -> Any:
+        return self.leader.post(
+            f"/unions/{self.union}/offices/",
+            {"name": "演示另一个", "phone": phone_of(number, known), "role": Office.Role.OFFICER},
+        )
+
     def _visitor(self, number: int) -> Client:
         """Somebody from a network of their own. What a web process loads once at its start is loaded once here, too."""
         browser = visitor(number)
@@ -111,10 +125,10 @@ class Ways:
 WAYS = [name for name in vars(Ways) if not name.startswith("_")]
 
 
-def officer_browser(union: Any) -> Client:
+def officer_browser(union: Any, role: Any = Office.Role.OFFICER) -> Client:
     """An officer with a second factor, far away from the crowd."""
     person = a_person("演示远方")
-    appoint(person, union, Office.Role.OFFICER, since=FOUNDED)
+    appoint(person, union, role, since=FOUNDED)
     return signed_in(an_officer_account(person))
 
 

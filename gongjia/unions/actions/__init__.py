@@ -1,6 +1,6 @@
 """Every write to unions, offices, employers and memberships, split by noun."""
 
-from gongjia.unions.actions.employers import add_contact, add_employer, end_contact, verify_employer
+from gongjia.unions.actions.employers import add_contact, add_employer, end_contact, name_contact, verify_employer
 from gongjia.unions.actions.membership import (
     announce_leave,
     end_membership,
@@ -30,6 +30,7 @@ __all__ = [
     "load_tree",
     "lock_person",
     "look_at",
+    "name_contact",
     "resume",
     "retain",
     "stay",

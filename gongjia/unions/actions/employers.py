@@ -9,9 +9,11 @@ from gongjia.audit.actions import record
 from gongjia.foundation.clock import today
 from gongjia.foundation.refusals import Refused
 from gongjia.foundation.walls import as_platform
+from gongjia.people.actions import find_person
+from gongjia.people.doings import tell
 from gongjia.people.models import Person
 from gongjia.unions import credit_code as codes
-from gongjia.unions.access import is_officer
+from gongjia.unions.access import has_union_within_reach, is_officer
 from gongjia.unions.models import Employer, EmployerContact
 from gongjia.unions.naming import check_employer_name, name_columns
 
@@ -62,6 +64,16 @@ def verify_employer(employer: Employer, *, credit_code: str, name: str = "", by:
     change = {"before": before, "after": {"name": employer.name, "credit_code": code}}
     record(by, "unions.employer_verified", employer, change=change)
     return employer
+
+
+def name_contact(employer: Employer, name: str, phone: str, *, by: Any) -> EmployerContact:
+    """An officer of a union there names who speaks for the employer, who hears of it. Raises Refused (find_person);
+    then the wrong try stays counted, so it is no transaction of its own."""
+    if not has_union_within_reach(by.person, employer):
+        raise PermissionDenied
+    contact = add_contact(employer, find_person(by, name, phone), by=by)
+    tell(contact.person, "unions.contact_added", about=contact, employer=employer.name)
+    return contact
 
 
 @transaction.atomic

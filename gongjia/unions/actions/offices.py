@@ -9,6 +9,7 @@ from gongjia.audit.actions import record
 from gongjia.foundation.clock import today
 from gongjia.foundation.refusals import Refused
 from gongjia.people.actions import end_sessions
+from gongjia.people.doings import tell
 from gongjia.people.models import Person
 from gongjia.unions.access import may
 from gongjia.unions.kinds import MANAGE_OFFICES
@@ -49,6 +50,8 @@ def appoint(
     end_sessions(person)
     change = {"role": office.role, "title": office.title, "since": day.isoformat()}
     record(by, "unions.appointed", office, union=union, person=person, change=change)
+    if by is not None:
+        tell(person, "unions.appointed", about=office, union=union.name)
     return office
 
 

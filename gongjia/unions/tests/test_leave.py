@@ -12,7 +12,7 @@ from gongjia.foundation.refusals import Refused
 from gongjia.notices.models import Notice
 from gongjia.notices.words import title_and_text
 from gongjia.people.tests.factories import signed_in
-from gongjia.unions import actions, telling
+from gongjia.unions import actions
 from gongjia.unions.access import membership_of
 from gongjia.unions.leaving import history_of, leave_announced
 from gongjia.unions.tests.factories import a_member, a_tree, an_officer
@@ -126,12 +126,6 @@ def test_who_may_announce_and_what_it_needs(tree):
     actions.retain(person, "失业", by=person.account)
     with pytest.raises(Refused, match="保留"):
         actions.announce_leave(person, "六个月没有交会费", by=officer.account)
-
-
-def test_without_a_way_to_send_it_nobody_is_told(tree, monkeypatch):
-    monkeypatch.setattr(telling, "_tell", None)
-    actions.leave(a_member(tree["grassroots"]), by=an_officer(tree["county"]).account)
-    assert not Notice.objects.exists()
 
 
 def test_own_wish_and_transfer_are_no_officers_decision(tree):

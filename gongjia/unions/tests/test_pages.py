@@ -11,6 +11,7 @@ from django.test import Client
 
 from gongjia.audit.access import looks_at
 from gongjia.foundation.clock import now
+from gongjia.notices.models import Notice
 from gongjia.people.tests.factories import TOTP_SECRET, a_person, a_phone, signed_in
 from gongjia.unions import actions
 from gongjia.unions.access import membership_of, retention_of
@@ -209,13 +210,22 @@ def test_offices_are_given_and_ended(tree):
     browser, address = browser_of(administrator), f"/unions/{tree['county'].pk}/offices/"
     phone = a_phone()
     new = a_person("演示新干部", phone=phone)
-    for typed, words in [("1990000", "11"), (a_phone(), "登录过")]:
-        page = browser.post(address, {"phone": typed, "role": "officer", "title": "权益部干事"}).content.decode()
+    office = {"role": "officer", "title": "权益部干事"}
+    wrong = [
+        ("演示新干部", "1990000", "11"),
+        ("演示新干部", a_phone(), "没有同时符合"),
+        ("演示别人", phone, "没有同时符合"),
+    ]
+    for name, typed, words in wrong:
+        page = browser.post(address, office | {"name": name, "phone": typed}).content.decode()
         assert words in page
         assert "权益部干事" in page  # what was typed stays
+    assert not new.offices.exists() and not looks_at(new.pk).exists()
     for _ in range(2):
-        browser.post(address, {"phone": phone, "role": "officer", "title": "权益部干事"})
+        browser.post(address, office | {"name": "演示新干部", "phone": phone})
     office = new.offices.get()
+    assert looks_at(new.pk).last().actor_id == administrator.account.pk
+    assert Notice.objects.get(person=new).kind == "unions.appointed"
     assert "权益部干事" in browser.get(address).content.decode()
     browser.post(f"/unions/offices/{office.pk}/end/")
     office.refresh_from_db()
@@ -226,7 +236,9 @@ def test_offices_are_given_and_ended(tree):
 def test_nobody_appoints_themselves(tree):
     phone = a_phone()
     leader = an_officer(tree["county"], Role.LEADER, a_person("演示主席", phone=phone))
-    page = browser_of(leader).post(f"/unions/{tree['county'].pk}/offices/", {"phone": phone, "role": "auditor"})
+    page = browser_of(leader).post(
+        f"/unions/{tree['county'].pk}/offices/", {"name": "演示主席", "phone": phone, "role": "auditor"}
+    )
     assert "不能自己任命自己" in page.content.decode()
     assert leader.offices.count() == 1
 
@@ -243,7 +255,8 @@ def test_an_employer_is_found_while_typing(tree):
 
 
 def test_an_officer_adds_checks_and_names_who_speaks(tree):
-    browser = browser_of(an_officer(tree["county"]))
+    officer = an_officer(tree["county"])
+    browser = browser_of(officer)
     page = browser.post("/unions/employers/add/", {"name": "演示一汽集团", "credit_code": "912201011239989158"})
     assert "最后一位对不上" in page.content.decode()
     assert "912201011239989158" in page.content.decode()
@@ -258,9 +271,19 @@ def test_an_officer_adds_checks_and_names_who_speaks(tree):
     assert employer.is_verified
     phone = a_phone()
     speaker = a_person("演示人事经理", phone=phone)
-    assert "登录过" in browser.post(f"{added.url}contacts/", {"contact-phone": a_phone()}).content.decode()
-    browser.post(f"{added.url}contacts/", {"contact-phone": phone})
+    typed = {"contact-name": speaker.name, "contact-phone": phone}
+    assert browser.post(f"{added.url}contacts/", typed).status_code == 404, "no union there is within reach"
+    a_union(tree["township"], employer=employer)
+    for wrong in ({"contact-phone": a_phone()}, {"contact-name": "演示别人"}):
+        page = browser.post(f"{added.url}contacts/", typed | wrong).content.decode()
+        assert "没有同时符合" in page and not employer.contacts.exists()
+    browser.post(f"{added.url}contacts/", typed)
     assert speaker.name in browser.get(added.url).content.decode()
+    assert looks_at(speaker.pk).get().actor_id == officer.account.pk
+    assert Notice.objects.get(person=speaker).kind == "unions.contact_added"
+    other = browser_of(an_officer(tree["other"]))
+    assert speaker.name not in other.get(added.url).content.decode()
+    assert other.post(f"/unions/contacts/{employer.contacts.get().pk}/end/").status_code == 404
     browser.post(f"/unions/contacts/{employer.contacts.get().pk}/end/")
     assert speaker.name not in browser.get(added.url).content.decode().split("<main")[1]
     assert "演示一汽集团" in browser.get("/unions/employers/", {"q": "一汽"}).content.decode()

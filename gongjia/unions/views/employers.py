@@ -9,10 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.same_time import hide_time
 from gongjia.people.access import person_of
 from gongjia.unions import actions
-from gongjia.unions.access import contact_for, contacts_of, employer_shown, find_employers, is_officer, unions_at
-from gongjia.unions.forms import CHOICES, NewEmployerForm, PersonByPhoneForm, VerifyForm
+from gongjia.unions.access import (
+    contact_for,
+    contacts_of,
+    employer_shown,
+    find_employers,
+    has_union_within_reach,
+    is_officer,
+    unions_at,
+)
+from gongjia.unions.forms import CHOICES, NewEmployerForm, PersonForm, VerifyForm
 from gongjia.unions.views import posted
 
 PAGE = 20
@@ -62,20 +71,24 @@ def employer(request: HttpRequest, employer_id: int) -> HttpResponse:
             return redirect("unions:employer", employer_id)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return _page(request, shown, form, PersonByPhoneForm(prefix="contact"))
+    return _page(request, shown, form, PersonForm(prefix="contact"))
 
 
 @login_required
 @require_POST
 def add_contact(request: HttpRequest, employer_id: int) -> HttpResponse:
     _officers_only(request)
-    shown, form = employer_shown(employer_id), PersonByPhoneForm(request.POST, prefix="contact")
+    shown, form = employer_shown(employer_id), PersonForm(request.POST, prefix="contact")
+    if not has_union_within_reach(person_of(request), shown):
+        raise Http404
     if form.is_valid():
-        actions.add_contact(shown, form.cleaned_data["person"], by=request.user)
-        messages.success(
-            request, _("%(name)s now speaks for this employer.") % {"name": form.cleaned_data["person"].name}
-        )
-        return redirect("unions:employer", employer_id)
+        hide_time(request)
+        try:
+            contact = actions.name_contact(shown, **form.cleaned_data, by=request.user)
+            messages.success(request, _("%(name)s now speaks for this employer.") % {"name": contact.person.name})
+            return redirect("unions:employer", employer_id)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
     known = {"name": shown.name, "credit_code": shown.credit_code or ""}
     return _page(request, shown, VerifyForm(initial=known), form)
 
@@ -85,6 +98,8 @@ def add_contact(request: HttpRequest, employer_id: int) -> HttpResponse:
 def end_contact(request: HttpRequest, contact_id: int) -> HttpResponse:
     _officers_only(request)
     contact = contact_for(contact_id)
+    if not _knows_contacts(request, contact.employer):
+        raise Http404
     actions.end_contact(contact, by=request.user)
     return redirect("unions:employer", contact.employer_id)
 
@@ -94,11 +109,17 @@ def _officers_only(request: HttpRequest) -> None:
         raise Http404
 
 
+def _knows_contacts(request: HttpRequest, employer) -> bool:
+    """Where the employer has no union, a mediation named its contact, and any officer may have been the one."""
+    return has_union_within_reach(person_of(request), employer) or not unions_at(employer).exists()
+
+
 def _page(request: HttpRequest, shown, form, contact_form) -> HttpResponse:
     context = {
         "employer": shown,
         "unions": list(unions_at(shown)),
-        "contacts": list(contacts_of(shown)),
+        "contacts": contacts_of(shown) if _knows_contacts(request, shown) else [],
+        "may_add_contacts": has_union_within_reach(person_of(request), shown),
         "form": form,
         "contact_form": contact_form,
     }

@@ -9,7 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.same_time import hide_time
 from gongjia.people.access import person_of
+from gongjia.people.actions import find_person
 from gongjia.unions import actions
 from gongjia.unions.access import office_for, office_holders, offices_ended, union_for
 from gongjia.unions.forms import AppointForm
@@ -24,9 +26,11 @@ def offices(request: HttpRequest, union_id: int) -> HttpResponse:
     union = union_for(person_of(request), MANAGE_OFFICES, union_id)
     form = AppointForm(posted(request))
     if request.method == "POST" and form.is_valid():
+        hide_time(request)
         facts = form.cleaned_data
         try:
-            office = actions.appoint(facts["person"], union, facts["role"], title=facts["title"], by=request.user)
+            person = find_person(request.user, facts["name"], facts["phone"])
+            office = actions.appoint(person, union, facts["role"], title=facts["title"], by=request.user)
             messages.success(request, _("%(name)s now holds the office “%(role)s”.")
                              % {"name": office.person.name, "role": office.get_role_display()})  # fmt: skip
             return redirect("unions:offices", union_id)

@@ -32,7 +32,7 @@ HIDDEN = [
 # Numbers and names that anybody may put into their own request, each with the reason.
 ANYBODYS = {
     "union_name": "which unions there are is public, and a case may be handed to any",
-    "phone": "who stands at a counter or is appointed may belong anywhere; their own log says that it was done",
+    "phone": "who stands at a counter or is appointed may belong anywhere; name and number must fit, and their own log says it",
 }
 # One's own draft keeps what was typed, right or wrong; that is no change to anything of somebody else's.
 ONES_OWN = {"cases_draft"}
