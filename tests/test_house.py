@@ -184,6 +184,8 @@ SILENT = {
     "remove_from_draft": "a draft, as above",
     "warn": "a draft, as above",
     "note_unanswered": "a question is kept under its day alone; a row would tell the minute",
+    "blot_out": "part of an erasure, which is recorded as one",
+    "blot_out_of_notices": "as above",
     "seal": "a seal is itself the record; a row about it would be one more to seal, every minute for ever",
 }
 

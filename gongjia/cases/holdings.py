@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongjia.cases.actions.documents import ending_of, path_of
-from gongjia.cases.actions.erasure import open_matters_of, papers_shown_to, put_papers_away
+from gongjia.cases.actions.erasure import blot_out_of_notices, open_matters_of, papers_shown_to, put_papers_away
 from gongjia.people.holdings import ERASED, Holding, Kept, Paper, Words, call_columns, hold, on_closing
 from gongjia.people.sealing import keep_sealed
 
@@ -58,6 +58,11 @@ hold(
             scrubbed=("text", "facts"), kept=MATTER),
     Holding("cases.Case", "parties__person", gettext_lazy("Matters in which you spoke for an employer"),
             scrubbed=("intake", "terms"), kept=MATTER),
+    # Whoever was replaced is no side of the matter any more and still stands in its story.
+    Holding("cases.Entry", "case__employer__contacts__person", gettext_lazy("Matters in which you spoke for an employer"),
+            scrubbed=("text", "facts"), kept=MATTER),
+    Holding("cases.Case", "employer__contacts__person", gettext_lazy("Matters in which you spoke for an employer"),
+            scrubbed=("intake", "terms"), kept=MATTER),
     Holding(
         "cases.Party", "person", gettext_lazy("Matters in which you spoke for an employer"),
         shown=("case__number", "role", "name", "title", "telephone", "since"),
@@ -91,6 +96,7 @@ hold(
 )  # fmt: skip
 keep_sealed("cases.KeptPaper", content_sealed="kept_paper")
 on_closing(obstacles=_obstacles, end=put_papers_away, papers=_papers)
+on_closing(end=blot_out_of_notices)
 call_columns({
     "number": gettext_lazy("number"), "step": gettext_lazy("where it stands"), "intake": gettext_lazy("what you answered"),
     "outcome": gettext_lazy("result"), "terms": gettext_lazy("what was agreed"), "claimed": gettext_lazy("claimed (yuan)"),

@@ -1,5 +1,5 @@
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -61,6 +61,18 @@ def _rang(person: Any, kind: str, within: timedelta) -> bool:
     """Whether a short message of this kind was sent to the person lately, or waits for the morning."""
     messages = Delivery.objects.filter(channel=Delivery.Channel.SMS, notice__person=person, notice__kind=kind)
     return messages.filter(Q(state=Delivery.State.WAITING) | Q(notice__created_at__gt=now() - within)).exists()
+
+
+@transaction.atomic
+def blot_out(readers: models.QuerySet[Any], about: models.QuerySet[Any], scrub: Callable[[Any], Any]) -> None:
+    """Take somebody who is erased out of what others were told about certain rows. `readers`: ids of those others."""
+    numbers = [str(number) for number in about.values_list("pk", flat=True)]
+    told = Notice.objects.filter(person__in=readers, about_kind=about.model._meta.label_lower, about_id__in=numbers)
+    for notice in told.order_by("pk"):
+        facts = scrub(notice.facts)
+        if facts != notice.facts:
+            notice.facts = facts
+            notice.save(update_fields=["facts"])
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ from gongjia.cases.actions.documents import forget_bytes, path_of, plain_name
 from gongjia.cases.models import Case, CounterVisit, Document, KeptPaper
 from gongjia.foundation.clock import now, today
 from gongjia.law.access import rule
+from gongjia.notices.actions import blot_out
+from gongjia.people.erasing import Blotter, identifiers
 from gongjia.people.sealing import seal_bytes
 
 KIND = "kept_paper"  # of the seal
@@ -53,6 +55,16 @@ def put_papers_away(person: Any) -> None:
     hashes = [document.sha256 for document in papers]
     Document.objects.filter(draft__person=person).delete()
     forget_bytes(hashes, besides_removed=True)
+
+
+@transaction.atomic
+def blot_out_of_notices(person: Any) -> None:
+    """Those whom an officer served were told by name who has their matter, or acts for them at the counter."""
+    blotter = Blotter(identifiers(person))
+    cases = Case.objects.filter(assignments__person=person)
+    visits = CounterVisit.objects.filter(officer__person=person)
+    blot_out(cases.values("applicant"), cases, blotter.scrub)
+    blot_out(visits.values("person"), visits, blotter.scrub)
 
 
 @transaction.atomic

@@ -14,9 +14,14 @@ from django.test import Client
 
 from gongjia.audit.models import Event
 from gongjia.cases.actions import documents
+from gongjia.cases.actions.assignments import assign
+from gongjia.cases.actions.counter import end_visit, start_visit
+from gongjia.cases.kinds import Actor
 from gongjia.cases.models import Case, Document, KeptPaper
 from gongjia.cases.tests.factories import an_actor, an_upload
 from gongjia.foundation.refusals import Refused
+from gongjia.notices.models import Notice
+from gongjia.notices.words import title_and_text
 from gongjia.people import actions, holdings
 from gongjia.people.erasing import Blotter
 from gongjia.people.models import Account, Closing, Person
@@ -24,6 +29,7 @@ from gongjia.people.sealing import unseal_bytes
 from gongjia.people.tests import gateway
 from gongjia.people.tests.factories import TOTP_SECRET, a_person, a_resident_id, an_account, signed_in
 from gongjia.programmes.dispute_mediation.tests.factories import KIND, in_force, raise_dispute
+from gongjia.unions.actions import end_office
 from gongjia.unions.tests.factories import a_member, a_tree, an_officer
 
 NAME, PHONE = "演示宓芷若", "13800007531"
@@ -221,6 +227,51 @@ def test_after_it_no_table_file_session_or_search_knows_the_person(settings, tra
     assert person_by_phone(PHONE) is None
     assert person_by_resident_id(NUMBER) is None
     assert browser.get("/me/").status_code == 302
+
+
+def test_an_officer_who_left_is_named_to_nobody_any_more(settings, transactional_db):
+    """Those whom they served were told by name who has the matter, and who acted for them at the counter."""
+    from gongjia.programmes.dispute_mediation.tests.factories import a_scene
+
+    gateway.use(settings)
+    scene = a_scene()
+    county, case, others = scene.tree["county"], raise_dispute(scene), raise_dispute(scene)
+    officer = an_officer(county, person=a_person(NAME, phone=PHONE))
+    namesake = an_officer(county, person=a_person(NAME))
+    assign(case.pk, scene.actor("officer"), officer)
+    assign(others.pk, scene.actor("officer"), namesake)
+    actor = Actor(account=officer.account, person=officer)
+    end_visit(start_visit(actor, scene.worker, county, an_upload("同意书.pdf")))
+    scene.does("worker", "withdraw", case, why="other", text="")
+    told = Notice.objects.filter(person=scene.worker, facts__name=NAME)
+    assert told.count() == 3
+    for office in officer.offices.all():
+        end_office(office)
+    close_now(officer)
+    assert told.get().about_id == str(others.pk), "one of the same name stays named"
+    assert title_and_text(Notice.objects.get(person=scene.worker, kind="cases.counter_started"))
+    Notice.objects.filter(pk=told.get().pk).delete()
+    others.entries.all().delete()
+    Person.objects.filter(pk=namesake.pk).update(name="", name_pinyin="", name_grams=[])
+    assert residues([NAME, PHONE, "宓芷"]) == []
+
+
+def test_an_employers_contact_whom_another_replaced_leaves_no_name(settings, transactional_db):
+    from gongjia.people.access import person_by_phone
+    from gongjia.programmes.dispute_mediation.tests.factories import a_scene, invite
+
+    gateway.use(settings)
+    scene = a_scene()
+    case = raise_dispute(scene)
+    first = {"name": NAME, "phone": PHONE, "title": "经理", "respondent_is_head": True, "head": NAME}
+    scene.does("officer", "invite", case, **first)
+    contact = person_by_phone(PHONE)
+    invite(scene, case)
+    scene.does("worker", "withdraw", case, why="other", text="")
+    assert not case.parties.filter(person=contact).exists()
+    assert "cases_entry" in str(residues([NAME]))
+    close_now(contact)
+    assert residues([NAME, PHONE, "宓芷"]) == []
 
 
 def test_what_the_law_wants_kept_stays_without_the_person(settings, transactional_db):

@@ -17,7 +17,6 @@ from gongjia.programmes.dispute_mediation.terms import change_terms, open_deeds,
 
 def settlement_broken(turn: Turn) -> None:
     note(turn, Interruption.SETTLEMENT_BROKEN)
-    tell_mediator(turn)
 
 
 def settlement_stands(case: Any) -> bool:
@@ -118,15 +117,6 @@ def not_performed(turn: Turn) -> None:
     left = outstanding(case)
     tell([case.applicant], "dispute_mediation.not_kept", about=case, link=link_to(case), number=case.number,
          employer=case.employer.name, left=f"{left:,.2f}" if left else "")  # fmt: skip
-    tell_mediator(turn)
-
-
-def tell_mediator(turn: Turn) -> None:
-    """The officer is told because the matter arrives there; the mediator knows both sides and hears of it too."""
-    mediator = assignment_of(turn.case, Role.MEDIATOR)
-    if mediator is not None:
-        tell([mediator.person], "cases.moved", about=turn.case, link=link_to(turn.case), verb=turn.entry.verb, said={},
-             **common(turn.case) | {"step": turn.entry.step_to})  # fmt: skip
 
 
 def urge(turn: Turn) -> None:
