@@ -34,8 +34,9 @@ ANYBODYS = {
     "union_name": "which unions there are is public, and a case may be handed to any",
     "phone": "who stands at a counter or is appointed may belong anywhere; name and number must fit, and their own log says it",
 }
-# One's own draft keeps what was typed, right or wrong; that is no change to anything of somebody else's.
-ONES_OWN = {"cases_draft"}
+# One's own draft keeps what was typed, right or wrong, and a name that does not fit a number is counted as a wrong try;
+# that is no change to anything of somebody else's.
+ONES_OWN = {"cases_draft", "people_wrongtry"}
 # The token of another's form is no key to anything: what is sent with it is done as if it carried none.
 FORGOTTEN = {"once"}
 
