@@ -1,5 +1,7 @@
 """What the platform does by itself when a day nears or passes: reminds the holder, then tells the union above."""
 
+from typing import Any
+
 from django.db import transaction
 
 from gongjia.audit.actions import record
@@ -79,7 +81,7 @@ def remind(due_id: int) -> Due | None:
     return due
 
 
-def _what_follows(case: Case, due: Due) -> dict[str, str]:
+def _what_follows(case: Case, due: Due) -> dict[str, Any]:
     """What happens by itself when this day passes, as it stands now: a move of the kind, else the union that is asked."""
     limit = limit_of(due)
     if limit is not None and limit.expiry_move:

@@ -184,7 +184,7 @@ PERFORMANCE = (
     Move("object", _("That is not so"),
          _("The matter is opened again, and the union looks into it."),
          _("The worker says: not everything was done"), ("performed",), "unpaid", (APPLICANT,),
-         form=party.ReasonForm, offered=performance.closed_by_union, then=performance.tell_mediator, for_respondent=True),
+         form=party.ReasonForm, offered=performance.closed_by_union, for_respondent=True),
     Move("urge", _("Enter: the employer was urged"),
          _("The worker reads what you write. The day of the next urging is counted from today."),
          _("The union urged the employer"), ("unpaid",), "", (OFFICER, MEDIATOR),

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongjia.cases.access import assignment_of
 from gongjia.cases.actions.documents import keep_upload
 from gongjia.cases.actions.payments import add_payment
-from gongjia.cases.actions.story import common, link_to
+from gongjia.cases.actions.story import link_to
 from gongjia.cases.kinds import Refused, Role, Turn
 from gongjia.notices.actions import tell
 from gongjia.programmes.dispute_mediation.limitation import Interruption, note
