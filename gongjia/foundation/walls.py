@@ -115,7 +115,8 @@ def as_platform(reason: str) -> Iterator[None]:
 
 def platform_process() -> None:
     """This process is a job worker or the command line: it wears the platform's hat from its first connection."""
-    connections.settings["default"]["OPTIONS"]["options"] = f"-c role={PLATFORM}"
+    database = connections.settings["default"]
+    database["OPTIONS"] = {**database["OPTIONS"], "options": f"-c role={PLATFORM}"}
 
 
 def _is_platform() -> bool:

@@ -183,9 +183,9 @@ def _forget_unless_needed(sha256: str, besides_removed: bool = False) -> bool:
 
 def _hold(sha256: str, alone: bool) -> None:
     """Until the transaction ends the bytes of this hash are neither forgotten by others nor, with `alone`, added."""
-    function = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    lock = "SELECT pg_advisory_xact_lock(%s)" if alone else "SELECT pg_advisory_xact_lock_shared(%s)"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [int.from_bytes(bytes.fromhex(sha256)[:8], signed=True)])
+        cursor.execute(lock, [int.from_bytes(bytes.fromhex(sha256)[:8], signed=True)])
 
 
 def path_of(sha256: str) -> str:
