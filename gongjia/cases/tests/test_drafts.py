@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 
 from gongjia.cases.actions import documents, drafts
-from gongjia.cases.kinds import Paper
+from gongjia.cases.kinds import Actor, Paper
 from gongjia.cases.models import Case, Draft
 from gongjia.cases.tests import kinds
 from gongjia.cases.tests.factories import PDF, a_photo, an_upload
@@ -106,3 +106,17 @@ def test_a_second_hand_over_renews_what_the_first_filled_unless_it_was_changed(p
     assert draft.answers["wish"] == {"wish": ["overtime"]}
     with kinds.registered():
         assert drafts.answers_of(draft, place.actor("member"))["wish"] == "overtime"
+
+
+def test_of_two_calculations_handed_over_the_later_stays(place, clock):
+    """One was handed over by the member, the next by herself before she signed in."""
+    kind = replace(kinds.WISH, begins_with=lambda facts, answers: {"wish": {"wish": [facts["wish"]]}})
+    member, visitor = place.actor("member"), Actor()
+    with kinds.registered(kind):
+        drafts.begin_with(member, kinds.KEY, {"wish": "earlier"}, None, Paper("earlier.pdf", "", PDF))
+        clock.move_to("2026-03-23T09:00+08:00")
+        newer, _paper = drafts.begin_with(visitor, kinds.KEY, {"wish": "later"}, None, Paper("later.pdf", "", PDF))
+        drafts.adopt(member, kinds.KEY, newer.token)
+    draft = Draft.objects.get()
+    assert draft.answers["wish"] == {"wish": ["later"]}
+    assert [paper.name for paper in draft.documents.all()] == ["later.pdf"]

@@ -390,3 +390,11 @@ def test_scrubbing_takes_the_person_alone():
     assert blotter.scrub({"name": "王芳", "to": "李敏", "n": ["打13800000001"]}) == {
         "name": holdings.ERASED, "to": "李敏", "n": [f"打{holdings.ERASED}"],
     }  # fmt: skip
+
+
+def test_confirming_twice_is_once_and_whoever_has_no_phone_is_closed_too(sent):
+    person = an_account(a_person(NAME)).person
+    closing = actions.ask_to_close(person)
+    assert actions.confirm_closing(person, "000000") == closing
+    with time_machine.travel(closing.due_at, tick=False):
+        assert actions.close_account(closing.pk)

@@ -11,6 +11,7 @@ from django.test import Client
 from gongjia.audit.actions import record
 from gongjia.audit.models import Event
 from gongjia.people import actions
+from gongjia.people.actions import copies
 from gongjia.people.models import Copy
 from gongjia.people.tests.factories import a_person, a_resident_id, an_account, an_officer_account, signed_in
 
@@ -109,3 +110,8 @@ def test_each_fact_has_its_way_to_be_corrected():
         assert address in page
     assert "/me/proof/" not in page, "a proved name changes with the card"
     assert "/me/proof/" in signed_in(an_account(a_person("王芳"))).get("/me/facts/").content.decode()
+
+
+def test_what_has_no_place_in_a_copy_is_never_guessed():
+    with pytest.raises(TypeError, match="bytes has no place"):
+        copies._plain(b"sealed")

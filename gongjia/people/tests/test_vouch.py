@@ -92,3 +92,9 @@ def test_a_number_in_another_record_tells_the_officer_what_to_do(officer):
     page = signed_in(officer).post(f"/people/{person.pk}/vouch/", facts).content.decode()
     assert "请到任意职工服务站" not in page, "the officer sits there"
     assert "换手机号" in page
+
+
+def test_another_name_is_corrected_by_the_persons_own_union_alone(officer, scope):
+    scope.union_reaching = lambda officer, verb, person: None if verb == "reveal" else scope
+    with pytest.raises(Refused, match="不是这个姓名"):
+        actions.vouch(officer, a_person("王方"), name="王芳", resident_id=a_resident_id())

@@ -102,3 +102,10 @@ def test_speaking_for_an_employer():
         actions.add_contact(employer, person, by=stranger.account)
     assert actions.end_contact(contact, by=officer.account).until is not None
     actions.end_contact(contact, by=officer.account)
+
+
+@pytest.mark.django_db
+def test_a_contact_is_named_by_an_officer_of_a_union_there_alone():
+    officer = an_officer(a_tree()["county"])
+    with pytest.raises(PermissionDenied):
+        actions.name_contact(an_employer(), "周行", "19900000005", by=officer.account)

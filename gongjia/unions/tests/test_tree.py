@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from gongjia.foundation.clock import today
 from gongjia.foundation.refusals import Refused
 from gongjia.unions import actions
-from gongjia.unions.access import find_unions, union_by_join_code, unions_above, unions_of_division
+from gongjia.unions.access import find_unions, union_by_join_code, unions_above, unions_listed, unions_of_division
 from gongjia.unions.models import Office, Union, subtree
 from gongjia.unions.tests.factories import a_union
 
@@ -126,3 +126,9 @@ def test_a_union_is_found_by_a_part_of_its_name_and_nothing_typed_finds_none():
     union = a_union(name="演示望江楼配送站工会")
     assert list(find_unions("望江楼")) == [union]
     assert list(find_unions(" ")) == []
+
+
+def test_unions_are_listed_by_division():
+    county = Union.objects.get(level="county", division_code__startswith="220202")
+    listed = unions_listed(division_code=county.division_code)
+    assert county in listed and {union.division_code for union in listed} == {county.division_code}

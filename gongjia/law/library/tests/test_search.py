@@ -1,12 +1,15 @@
 import pytest
+from django.http import Http404
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongjia.law.library import access
 from gongjia.law.library.bm25 import Bm25
 from gongjia.law.library.kinds import Ref, chinese, integer, ref
 from gongjia.law.library.search import Card, Entry, Index
 from gongjia.law.library.words import as_tsvector, words
+from gongjia.law.models import QuestionCard
 
 
 def entry(short, number, text, gist=""):
@@ -125,3 +128,11 @@ def test_postgresql_reads_every_tsvector_that_is_written(text):
 def test_the_page_takes_any_question():
     for question in ("'", "\\", "%", "x" * 500, "第条", "第零条", "之", "\u202e"):
         assert Client().get("/law/", {"q": question}).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_row_that_is_not_there_is_not_found_and_an_old_card_breaks_nothing():
+    for shown in (access.card_shown, access.synonym_shown):
+        with pytest.raises(Http404):
+            shown(1)
+    assert access._refs(QuestionCard(articles=["劳动法第47条", "不是法条"])) == [Ref("劳动法", 47)]

@@ -144,3 +144,10 @@ def test_the_table_costs_one_query(django_assert_num_queries):
     a_figure()
     with django_assert_num_queries(1):
         local_figures()
+
+
+def test_what_the_database_refuses_for_another_reason_is_not_hidden(monkeypatch):
+    a_figure(**of_year(2025, "110000"))
+    monkeypatch.setattr("gongjia.law.local_figures.actions.in_the_way_of", lambda row: None)
+    with pytest.raises(IntegrityError):
+        a_figure(**of_year(2025, "120000"))

@@ -11,6 +11,7 @@ from gongjia.people.tests.factories import a_person, signed_in
 from gongjia.programmes.dispute_mediation.tests.browsing import browser_of
 from gongjia.programmes.dispute_mediation.tests.factories import raise_dispute
 from gongjia.programmes.owed import jobs
+from gongjia.programmes.owed.access import calculations_of
 from gongjia.programmes.owed.models import Calculation
 from gongjia.programmes.owed.tests.factories import a_calculation, answered, handed_in
 from gongjia.unions.tests.factories import a_member, an_account, an_officer
@@ -121,3 +122,8 @@ def test_the_officer_at_a_counter_works_on_the_visitors_own(scene):
     calculation = begin(at_counter)
     assert list(calculations_of(visitor)) == [calculation]
     assert not may_review(calculation, at_counter)
+
+
+def test_nobody_has_no_calculations(scene):
+    a_calculation()
+    assert not calculations_of(None).exists()
