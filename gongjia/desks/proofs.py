@@ -127,7 +127,7 @@ SUITES = (
             "A hundred thousand calls with invented and broken values, as six kinds of people. Each must get a "
             "proper answer."
         ),
-        "T06", "python -m bench.api_fuzz", 23,
+        "T06", "python -m bench.api_fuzz", 21,
         (Measure("calls", _("calls"), "≥", 100_000), Measure("server_errors", _("calls that broke something"), "=", 0)),
     ),
     Suite(
@@ -149,7 +149,7 @@ SUITES = (
             "Ten ways to ask about somebody, each a thousand times about people we know and a thousand times about "
             "people we do not, mixed at random. Nobody who measures the time of the answers may be able to tell the two apart."
         ),
-        "T19", "python -m pytest -n 3 -p no:logging -m nightly gongjia/people/tests/test_same_time.py", 11,
+        "T19", "python -m pytest -n 3 -p no:logging -m nightly gongjia/people/tests/test_same_time.py", 13,
     ),
     Suite(
         "python_packages", _("Nothing known to be unsafe is built in"),
