@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from gongjia.cases.views.pages import act
 from gongjia.desks import figure_words_desk as words
 from gongjia.desks.forms_desk import EndForm, FigureForm, TakeBackForm
 from gongjia.desks.law_views import for_law_keepers
@@ -17,6 +16,7 @@ from gongjia.foundation.clock import today
 from gongjia.law.claims.figures import FigureKind, FigureTable
 from gongjia.law.claims.gaps import gaps
 from gongjia.law.local_figures import access, actions
+from gongjia.web.forms import act
 
 
 @for_law_keepers

@@ -1,15 +1,19 @@
-"""Fields that the look knows how to draw and that read what people really type."""
+"""Fields that the look knows how to draw and that read what people really type, and what to do with a form that is right."""
 
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongjia.foundation.refusals import Refused
 from gongjia.web.amounts import amount
+
+Answer = TypeVar("Answer")
 
 # A date arrives from the date picker, from a keyboard, or copied from a paper.
 _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})")
@@ -117,3 +121,14 @@ class AmountField(forms.DecimalField):
         if number.adjusted() > 20:  # more digits than can be rounded; it is too large in any case
             raise forms.ValidationError(self.error_messages["max_value"], code="max_value")
         return number.normalize().quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def act(form: forms.Form, action: Callable[[], Answer]) -> Answer | None:
+    """Run an action with a form that is right. A refusal becomes the form's error, so that what was typed stays."""
+    if not form.is_valid():
+        return None
+    try:
+        return action()
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None

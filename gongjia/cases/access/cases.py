@@ -135,29 +135,25 @@ def served(person: Any) -> Q:
 def entries_for(case: Case, roles: Iterable[Role]) -> QuerySet[Entry]:
     """The part of the story that these capacities may read, oldest first."""
     entries = case.entries.select_related("author__person").order_by("id")
-    roles = set(roles)
-    if roles & STAFF:
-        return entries
-    mine = Q(pk__in=[])
-    if Role.APPLICANT in roles:
-        mine |= Q(is_public=True)
-    if Role.RESPONDENT in roles:
-        mine |= Q(for_respondent=True)
-    return entries.filter(mine)
+    return entries.filter(_readable(set(roles), Q(for_respondent=True)))
 
 
 def documents_for(case: Case, roles: Iterable[Role]) -> QuerySet[Document]:
     """The papers that these capacities may read, oldest first; removed ones are gone for everybody."""
     documents = case.documents.filter(removed_at__isnull=True).order_by("id")
-    roles = set(roles)
+    return documents.filter(_readable(set(roles), Q(for_employer=True)))
+
+
+def _readable(roles: set[Role], for_employer: Q) -> Q:
+    """What of a case these capacities may read: the union everything, the applicant what is public, an employer its own."""
     if roles & STAFF:
-        return documents
+        return Q()
     mine = Q(pk__in=[])
     if Role.APPLICANT in roles:
         mine |= Q(is_public=True)
     if Role.RESPONDENT in roles:
-        mine |= Q(for_employer=True)
-    return documents.filter(mine)
+        mine |= for_employer
+    return mine
 
 
 def document_for(actor: Actor, document_id: int) -> Document:

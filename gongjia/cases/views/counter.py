@@ -23,7 +23,6 @@ from gongjia.cases.forms import CounterCodeForm, CounterForm, CounterPhoneForm
 from gongjia.cases.kinds import Actor, all_kinds
 from gongjia.cases.models import CounterVisit
 from gongjia.cases.views import VISIT
-from gongjia.cases.views.pages import act
 from gongjia.foundation.same_time import hide_time
 from gongjia.people.access import person_of
 from gongjia.people.actions.codes import use_code
@@ -32,6 +31,7 @@ from gongjia.people.display import mask_phone, masked_id, masked_phone
 from gongjia.people.sealing import blind_index, seal, unseal
 from gongjia.unions.access import unions_for
 from gongjia.unions.kinds import ACT_AT_COUNTER
+from gongjia.web.forms import act
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

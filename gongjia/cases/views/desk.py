@@ -17,8 +17,8 @@ from gongjia.cases.forms import AssignForm, CallBackForm, DeskMessageForm, HandO
 from gongjia.cases.kinds import Actor, Identity, Role
 from gongjia.cases.models import Case
 from gongjia.cases.views import actor_of
-from gongjia.cases.views.pages import act
 from gongjia.cases.views.tracker import letters_shown, panels_shown, papers_shown
+from gongjia.web.forms import act
 
 
 @require_safe

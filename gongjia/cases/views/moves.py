@@ -14,8 +14,9 @@ from gongjia.cases.actions.signatures import paper_to_sign, send_code
 from gongjia.cases.forms import CodeForm, move_form
 from gongjia.cases.kinds import Move, Refused, StalePage
 from gongjia.cases.models import Case
-from gongjia.cases.views.pages import act, layout_of, token_of
+from gongjia.cases.views.pages import layout_of, token_of
 from gongjia.cases.views.sides import Side, side_of
+from gongjia.web.forms import act
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

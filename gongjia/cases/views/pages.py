@@ -1,30 +1,14 @@
-"""What the pages of this room share: a refusal beside the form, the page that went stale, the way to sign in."""
+"""What the pages of this room share: the page that went stale, the way to sign in."""
 
 import uuid
-from collections.abc import Callable
-from typing import TypeVar
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from gongjia.cases.access import STAFF
-from gongjia.cases.kinds import CaseKind, Refused, Role, all_kinds
-
-Answer = TypeVar("Answer")
-
-
-def act(form: forms.Form, action: Callable[[], Answer]) -> Answer | None:
-    """Run an action with a form that is right. A refusal becomes the form's error, so that what was typed stays."""
-    if not form.is_valid():
-        return None
-    try:
-        return action()
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
+from gongjia.cases.kinds import CaseKind, Role, all_kinds
 
 
 def token_of(request: HttpRequest, name: str = "once") -> uuid.UUID | None:

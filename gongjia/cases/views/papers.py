@@ -19,8 +19,9 @@ from gongjia.cases.actions.signatures import send_code, sign
 from gongjia.cases.forms import CodeForm, DeskPaperForm, NamelessPaperForm, PaperForm
 from gongjia.cases.kinds import Refused
 from gongjia.cases.models import Document
-from gongjia.cases.views.pages import act, layout_of
+from gongjia.cases.views.pages import layout_of
 from gongjia.cases.views.sides import Side, side_of
+from gongjia.web.forms import act
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,8 +17,9 @@ from gongjia.cases.actions.signatures import signed_sides
 from gongjia.cases.forms import MessageForm, OnceForm, PaymentForm, RatingForm
 from gongjia.cases.kinds import Actor, Role, panels_of
 from gongjia.cases.models import Case
-from gongjia.cases.views.pages import act, layout_of
+from gongjia.cases.views.pages import layout_of
 from gongjia.cases.views.sides import Side, side_of
+from gongjia.web.forms import act
 
 
 @require_safe

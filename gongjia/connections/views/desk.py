@@ -25,6 +25,7 @@ from gongjia.people.access import person_of
 from gongjia.people.again import proof_required
 from gongjia.unions.access import may
 from gongjia.unions.kinds import READ_CASES
+from gongjia.web.forms import act
 
 DESK = "web/desk.html"
 PAGE = 50
@@ -55,12 +56,9 @@ def union(request: HttpRequest, union_id: int) -> HttpResponse:
 def new_token(request: HttpRequest, union_id: int) -> HttpResponse:
     found = access.union_administered(person_of(request), union_id)
     form = TokenForm(posted(request), scopes=access.scopes_for(person_of(request), found))
-    if form.is_bound and form.is_valid():
-        try:
-            token, text = make_token(request.user, union=found, **form.cleaned_data)
-            return shown_once(request, DESK, _back(found), token.name, text)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    if made := act(form, lambda: make_token(request.user, union=found, **form.cleaned_data)):
+        token, text = made
+        return shown_once(request, DESK, _back(found), token.name, text)
     help_ = _("It acts for %(union)s and the unions below it, and never may more than you may yourself. When your office "
               "ends, it stops.") % {"union": found.label}  # fmt: skip
     return _form(request, form, found, _("A token for a partner"), help_, _("Make the token"))

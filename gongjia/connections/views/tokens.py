@@ -13,9 +13,9 @@ from gongjia.connections.access import scopes_for, token_for, tokens_of
 from gongjia.connections.actions.tokens import make_token, revoke_token
 from gongjia.connections.forms import TokenForm
 from gongjia.connections.views import posted
-from gongjia.foundation.refusals import Refused
 from gongjia.people.access import person_of
 from gongjia.people.again import proof_required
+from gongjia.web.forms import act
 
 
 @login_required
@@ -37,12 +37,9 @@ def tokens(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     form = TokenForm(posted(request), scopes=scopes_for(person_of(request)))
     back = reverse("connections:tokens")
-    if form.is_bound and form.is_valid():
-        try:
-            token, text = make_token(request.user, **form.cleaned_data)
-            return shown_once(request, "web/member.html", back, token.name, text)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    if made := act(form, lambda: make_token(request.user, **form.cleaned_data)):
+        token, text = made
+        return shown_once(request, "web/member.html", back, token.name, text)
     help_ = _(
         "A token lets a program act in your name. Give it to no program that you do not trust. It ends at the latest "
         "when you sign out on all devices, change your number or password, or take up or leave an office."

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 from gongjia.cases.actions import open_case
 from gongjia.cases.kinds import Actor
 from gongjia.cases.views import actor_of
-from gongjia.cases.views.pages import act, to_sign_in, token_of
+from gongjia.cases.views.pages import to_sign_in, token_of
 from gongjia.people.access import person_of
 from gongjia.programmes.join_request.forms import ScanForm
 from gongjia.unions.access import membership_of, union_by_join_code
 from gongjia.unions.models import Union
 from gongjia.unions.naming import spaced
 from gongjia.unions.ways import Way
+from gongjia.web.forms import act
 
 
 @never_cache

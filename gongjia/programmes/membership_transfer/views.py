@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from gongjia.cases.actions import make_move, open_case
 from gongjia.cases.kinds import Actor
 from gongjia.cases.views import actor_of
-from gongjia.cases.views.pages import act, token_of
+from gongjia.cases.views.pages import token_of
 from gongjia.foundation.walls import as_platform
 from gongjia.people.access import person_of
 from gongjia.people.display import masked_name
@@ -21,6 +21,7 @@ from gongjia.programmes.membership_transfer.forms import ConfirmForm, IdentityFo
 from gongjia.unions.access import membership_of, union_by_join_code
 from gongjia.unions.models import Union
 from gongjia.unions.ways import Way
+from gongjia.web.forms import act
 
 
 @login_required

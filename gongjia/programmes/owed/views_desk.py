@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongjia.cases.actions.looks import look
 from gongjia.cases.views import actor_of
-from gongjia.cases.views.pages import act
 from gongjia.law.local_figures.access import local_figures
 from gongjia.programmes.owed import actions
 from gongjia.programmes.owed.access import case_of, reviewed_calculation, variants_of
@@ -22,6 +21,7 @@ from gongjia.programmes.owed.compare import compared, story_of_answers
 from gongjia.programmes.owed.forms_desk import ClaimForm, VariantForm
 from gongjia.programmes.owed.models import Variant
 from gongjia.programmes.owed.words import answers_shown
+from gongjia.web.forms import act
 
 
 @never_cache

@@ -23,6 +23,7 @@ from gongjia.unions.access import (
 )
 from gongjia.unions.forms import CHOICES, NewEmployerForm, PersonForm, VerifyForm
 from gongjia.unions.views import posted
+from gongjia.web.forms import act
 
 PAGE = 20
 
@@ -48,12 +49,8 @@ def employers(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     _officers_only(request)
     form = NewEmployerForm(posted(request), initial={"name": request.GET.get("name", "")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            employer = actions.add_employer(**form.cleaned_data, by=request.user)
-            return redirect("unions:employer", employer.pk)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    if employer := act(form, lambda: actions.add_employer(**form.cleaned_data, by=request.user)):
+        return redirect("unions:employer", employer.pk)
     return render(request, "unions/desk/employer_add.html", {"form": form})
 
 
@@ -64,13 +61,9 @@ def employer(request: HttpRequest, employer_id: int) -> HttpResponse:
     shown = employer_shown(employer_id)
     known = {"name": shown.name, "credit_code": shown.credit_code or ""}
     form = VerifyForm(posted(request), initial=known)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.verify_employer(shown, **form.cleaned_data, by=request.user)
-            messages.success(request, _("The employer is checked."))
-            return redirect("unions:employer", employer_id)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    if act(form, lambda: actions.verify_employer(shown, **form.cleaned_data, by=request.user)):
+        messages.success(request, _("The employer is checked."))
+        return redirect("unions:employer", employer_id)
     return _page(request, shown, form, PersonForm(prefix="contact"))
 
 

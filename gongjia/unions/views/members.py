@@ -27,6 +27,7 @@ from gongjia.unions.forms import AnnounceForm, EndForm, RetainForm, SearchForm
 from gongjia.unions.kinds import READ_MEMBERS
 from gongjia.unions.leaving import leave_announced
 from gongjia.unions.models import Membership
+from gongjia.web.forms import act
 
 PAGE = 30
 
@@ -66,13 +67,9 @@ def member(request: HttpRequest, person_id: int) -> HttpResponse:
 def retain(request: HttpRequest, person_id: int) -> HttpResponse:
     found, membership = _member(request, person_id)
     form = RetainForm(request.POST, prefix="retain")
-    if form.is_valid():
-        try:
-            actions.retain(found, form.cleaned_data["reason"], by=request.user)
-            messages.success(request, _("The membership is kept."))
-            return redirect("unions:member", person_id)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    if act(form, lambda: actions.retain(found, form.cleaned_data["reason"], by=request.user)):
+        messages.success(request, _("The membership is kept."))
+        return redirect("unions:member", person_id)
     return _page(request, found, membership, retain_form=form)
 
 
@@ -93,13 +90,9 @@ def resume(request: HttpRequest, person_id: int) -> HttpResponse:
 def announce_leave(request: HttpRequest, person_id: int) -> HttpResponse:
     found, membership = _member(request, person_id)
     form = AnnounceForm(request.POST, prefix="announce")
-    if form.is_valid():
-        try:
-            actions.announce_leave(found, form.cleaned_data["reason"], by=request.user)
-            messages.success(request, _("%(name)s is told and can answer.") % {"name": found.name})
-            return redirect("unions:member", person_id)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    if act(form, lambda: actions.announce_leave(found, form.cleaned_data["reason"], by=request.user)):
+        messages.success(request, _("%(name)s is told and can answer.") % {"name": found.name})
+        return redirect("unions:member", person_id)
     return _page(request, found, membership, announce_form=form)
 
 
@@ -118,13 +111,9 @@ def stay(request: HttpRequest, person_id: int) -> HttpResponse:
 def end(request: HttpRequest, person_id: int) -> HttpResponse:
     found, membership = _member(request, person_id)
     form = EndForm(request.POST, prefix="end")
-    if form.is_valid():
-        try:
-            actions.end_membership(found, **form.cleaned_data, by=request.user)
-            messages.success(request, _("The membership of %(name)s has ended.") % {"name": found.name})
-            return redirect("unions:members")
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    if act(form, lambda: actions.end_membership(found, **form.cleaned_data, by=request.user)):
+        messages.success(request, _("The membership of %(name)s has ended.") % {"name": found.name})
+        return redirect("unions:members")
     return _page(request, found, membership, end_form=form)
 
 

@@ -18,6 +18,7 @@ from gongjia.unions.cards import card_address, membership_of_card, qr_svg
 from gongjia.unions.forms import LeaveForm, RetainForm
 from gongjia.unions.leaving import history_of, leave_announced
 from gongjia.unions.views import posted
+from gongjia.web.forms import act
 
 
 @login_required
@@ -77,13 +78,9 @@ def leave(request: HttpRequest) -> HttpResponse:
 @login_required
 def retain(request: HttpRequest) -> HttpResponse:
     person, form = person_of(request), RetainForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.retain(person, form.cleaned_data["reason"], by=request.user)
-            messages.success(request, _("Your membership is kept. No dues, no vote, until you come back."))
-            return redirect("unions:membership")
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    if act(form, lambda: actions.retain(person, form.cleaned_data["reason"], by=request.user)):
+        messages.success(request, _("Your membership is kept. No dues, no vote, until you come back."))
+        return redirect("unions:membership")
     return render(request, "unions/member/retain.html", {"form": form, "membership": membership_of(person)})
 
 
