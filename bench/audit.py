@@ -58,7 +58,7 @@ def measure(cluster: Any) -> int:
 
     platform_process()
     with as_owner():
-        call_command("migrate", "audit", verbosity=0)
+        call_command("migrate", verbosity=0)
         grant()
     rates = seal_everything()
     anchor = head_of_day(NOW.date())

@@ -2,7 +2,7 @@
 
 The suites are the rows of gongjia/desks/proofs.py. Each has so many minutes, and what those before it left over. Each
 leaves one line in docs/trust/results.jsonl, whatever happens; what could not run is written down as not run, never as
-passed.
+passed. What it printed is kept in var/nightly until the next run.
 """
 
 import json
@@ -24,6 +24,7 @@ from gongjia.desks.proofs import NIGHT, SUITES, Suite
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "docs" / "trust" / "results.jsonl"
+PRINTED = ROOT / "var" / "nightly"
 COUNTS = ("passed", "failed", "skipped")
 NO_TESTS, NO_SUCH_PATH = 5, 4  # how pytest ends when it found nothing to run
 
@@ -56,7 +57,7 @@ def run(suite: Suite, commit: str, minutes: float) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="gongjia-nightly-") as folder:
         report = Path(folder) / "report.xml"
         command = command_of(suite, report)
-        code, output = start(command, minutes * 60)
+        code, output = start(command, minutes * 60, PRINTED / f"{suite.key}.log")
         found = judge(suite, code, output, report)
     return {
         "date": datetime.now(UTC).isoformat(timespec="seconds"), "commit": commit, "suite": suite.key,
@@ -73,9 +74,10 @@ def command_of(suite: Suite, report: Path) -> list[str]:
     return [*words, f"--junitxml={report}"] if "pytest" in words else words
 
 
-def start(command: list[str], seconds: float) -> tuple[int | None, str]:
-    """Exit code and output; the code is None where it had to be stopped. Nothing of it is left behind."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+def start(command: list[str], seconds: float, printed: Path) -> tuple[int | None, str]:
+    """Exit code and output; the code is None where it had to be stopped. No process of it is left behind."""
+    printed.parent.mkdir(parents=True, exist_ok=True)
+    with printed.open("w+", encoding="utf-8", errors="replace") as output:
         child = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
         try:
             code: int | None = child.wait(seconds)
@@ -99,7 +101,10 @@ def judge(suite: Suite, code: int | None, output: str, report: Path) -> dict[str
     """What a run amounts to: ran or not, counts, numbers, and why it did not run or failed."""
     numbers = last_object(output)
     ran, why = bool(numbers.pop("ran", True)), str(numbers.pop("why_not", ""))
-    counts = {name: int(numbers.pop(name, 0)) for name in COUNTS} if not report.exists() else counts_in(report)
+    if report.exists():
+        counts, why = counts_in(report), why or ", ".join(failed_in(report))
+    else:
+        counts = {name: int(numbers.pop(name, 0)) for name in COUNTS}
     if reason := missing(code, output):
         ran, why = False, reason
     elif code is not None and "pytest" in suite.command and ran and not counts["passed"] + counts["failed"]:
@@ -147,6 +152,14 @@ def counts_in(report: Path) -> dict[str, int]:
         for names in (["tests"], ["failures", "errors"], ["skipped"])
     )
     return {"passed": total - failed - skipped, "failed": failed, "skipped": skipped}
+
+
+def failed_in(report: Path) -> list[str]:
+    """The names of the tests that failed in a JUnit report."""
+    cases = ElementTree.parse(report).getroot().iter("testcase")  # noqa: S314 - pytest wrote it just now
+    return [
+        case.get("name", "") for case in cases if case.find("failure") is not None or case.find("error") is not None
+    ]
 
 
 def last_object(output: str) -> dict[str, Any]:

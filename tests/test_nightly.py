@@ -18,6 +18,11 @@ def a_suite(command: str, minutes: float = 1, *measures: Measure) -> Suite:
     return Suite("made_up", "title", "proves", "T00", command, minutes, measures)
 
 
+@pytest.fixture(autouse=True)
+def _printed_elsewhere(tmp_path, monkeypatch):
+    monkeypatch.setattr(nightly, "PRINTED", tmp_path / "printed")
+
+
 def outcome(suite: Suite) -> dict:
     return nightly.run(suite, "abc1234", suite.minutes)
 
@@ -62,6 +67,7 @@ def test_what_could_not_run_is_written_down_as_not_run(command, why):
 def test_what_breaks_is_a_failure_that_says_how():
     row = outcome(a_suite("""python -c 'raise SystemExit("the disk is full")'"""))
     assert row["ran"] and row["failed"] == 1 and row["why_not"] == "the disk is full"
+    assert "the disk is full" in (nightly.PRINTED / "made_up.log").read_text()
 
 
 def test_what_takes_too_long_is_stopped_with_its_children_and_is_a_failure():
@@ -85,6 +91,16 @@ def test_tests_are_counted_from_their_report(tmp_path):
     report.write_text('<testsuites><testsuite tests="9" failures="1" errors="1" skipped="2"/></testsuites>')
     row = nightly.judge(a_suite("python -m pytest x"), 1, "2 failed", report)
     assert row["ran"] and (row["passed"], row["failed"], row["skipped"]) == (5, 2, 2)
+
+
+def test_the_tests_that_failed_are_named(tmp_path):
+    report = tmp_path / "report.xml"
+    report.write_text(
+        '<testsuites><testsuite tests="3" failures="1" errors="1"><testcase name="test_a[leader]"><failure/></testcase>'
+        '<testcase name="test_b"><error/></testcase><testcase name="test_c"/></testsuite></testsuites>'
+    )
+    row = nightly.judge(a_suite("python -m pytest x"), 1, "2 failed", report)
+    assert row["failed"] == 2 and row["why_not"] == "test_a[leader], test_b"
 
 
 @pytest.mark.parametrize(

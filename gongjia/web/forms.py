@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from gongjia.foundation.refusals import Refused
@@ -121,6 +122,11 @@ class AmountField(forms.DecimalField):
         if number.adjusted() > 20:  # more digits than can be rounded; it is too large in any case
             raise forms.ValidationError(self.error_messages["max_value"], code="max_value")
         return number.normalize().quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, also where it is empty; nothing on a first look."""
+    return request.POST if request.method == "POST" else None
 
 
 def act(form: forms.Form, action: Callable[[], Answer]) -> Answer | None:

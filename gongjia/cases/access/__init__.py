@@ -17,6 +17,7 @@ from gongjia.cases.access.cases import (
     next_dues,
     number_is_taken,
     overdue_dues,
+    raised_cases,
     roles_in,
 )
 from gongjia.cases.access.desk import call_back_for, call_backs_for, worklist_for
@@ -75,6 +76,7 @@ __all__ = [
     "number_is_taken",
     "officers_of",
     "overdue_dues",
+    "raised_cases",
     "roles_in",
     "sides_of",
     "union_of_holder",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from gongjia.audit.access import events_about
@@ -69,6 +70,12 @@ def case_of_pickup(code: str) -> QuerySet[Case]:
 def all_cases(kind_key: str) -> QuerySet[Case]:
     """Every case of a kind: for the figures, which scope their rows themselves."""
     return Case.objects.filter(kind=kind_key)
+
+
+def raised_cases(kind_key: str) -> QuerySet[Case]:
+    """Every case of a kind with the `raised_path` of the union that it was raised with: who takes a case over takes
+    nothing from what was raised there."""
+    return all_cases(kind_key).annotate(raised_path=Coalesce("raised_with__path", "union__path"))
 
 
 def roles_in(case: Case, actor: Actor) -> set[Role]:

@@ -18,14 +18,13 @@ from gongjia.connections.actions.tokens import make_token
 from gongjia.connections.forms import TokenForm
 from gongjia.connections.forms_desk import WebhookForm
 from gongjia.connections.kinds import EVENTS
-from gongjia.connections.views import posted
 from gongjia.connections.views.tokens import shown_once
 from gongjia.foundation.refusals import Refused
 from gongjia.people.access import person_of
 from gongjia.people.again import proof_required
 from gongjia.unions.access import may
 from gongjia.unions.kinds import READ_CASES
-from gongjia.web.forms import act
+from gongjia.web.forms import act, posted
 
 DESK = "web/desk.html"
 PAGE = 50

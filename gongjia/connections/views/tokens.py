@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongjia.connections.access import scopes_for, token_for, tokens_of
 from gongjia.connections.actions.tokens import make_token, revoke_token
 from gongjia.connections.forms import TokenForm
-from gongjia.connections.views import posted
 from gongjia.people.access import person_of
 from gongjia.people.again import proof_required
-from gongjia.web.forms import act
+from gongjia.web.forms import act, posted
 
 
 @login_required

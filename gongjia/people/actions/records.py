@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongjia.audit.actions import record
 from gongjia.foundation import sms
@@ -19,6 +20,13 @@ from gongjia.people.sealing import blind_index, seal, unseal
 
 SEALED = {"resident_id": "id_sealed", "phone": "phone_sealed"}
 SHORTEST_REASON = 4
+# What a number reads that was given up: it names nobody, since a stranger may have it by now.
+CHANGED = gettext_lazy("An account of the workers' platform that this number signed in to has another number from now on. If "
+                       "that was not your wish, call 12351 at once, or go to any workers' service station with your identity "
+                       "card.")  # fmt: skip
+CHANGED_AT_COUNTER = gettext_lazy("%(union)s has taken this number out of an account of the workers' platform and entered "
+                                  "another one. If that was not your wish, call 12351 at once, or go to any workers' service "
+                                  "station with your identity card.")  # fmt: skip
 
 
 @transaction.atomic
@@ -54,16 +62,19 @@ def register_person(
 @transaction.atomic
 def change_phone(person: Person, phone: str) -> Person:
     """Give oneself another phone. The caller has had a code from the new phone (codes.use_code). Every open session
-    ends but the caller's own, if the view renews it.
+    ends but the caller's own, if the view renews it. The number given up is told by message.
 
     Raises Refused where the number is bad or is somebody else's; by then its holder has proved to hold it, so
     that the answer tells nobody else anything.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
+    given_up = unseal("phone", person.phone_sealed) if person.phone_sealed else phone
     set_phone(person, phone)
     save_or_refuse(person)
     _end_sessions(person, phone_verified=True)
-    record(getattr(person, "account", None), "people.phone.changed", person, person=person)
+    told = given_up != phone and _tell_number(given_up, person, CHANGED)
+    record(getattr(person, "account", None), "people.phone.changed", person, person=person,
+           change={"old_number_told": told})  # fmt: skip
     return person
 
 
@@ -72,10 +83,9 @@ def move_phone(officer: Account, person: Person, phone: str, resident_id: str) -
     """Give somebody at the counter another phone. The caller has had a code from that phone (codes.use_code);
     `resident_id` is the number on the card in the officer's hands.
 
-    A number that stands in another record leaves it. The number given up is told by message, naming nobody, since a
-    stranger may have it by now; whoever is concerned reads in their own log who did it. Open sessions of both end.
-    Raises PermissionDenied, and Refused where the card does not fit, or where the other record would be lost without
-    its number.
+    A number that stands in another record leaves it. The number given up is told by message; whoever is concerned
+    reads in their own log who did it. Open sessions of both end. Raises PermissionDenied, and Refused where the card
+    does not fit, or where the other record would be lost without its number.
     """
     digits = phones.read(phone)
     moved_from = access.reach(officer, "vouch", person)
@@ -90,7 +100,8 @@ def move_phone(officer: Account, person: Person, phone: str, resident_id: str) -
         set_phone(person, digits)
         save_or_refuse(person)
         _end_sessions(person, phone_verified=True)
-        told = given_up != digits and _tell_number(given_up, person, moved_from)
+        union = access.union_name(moved_from.path)
+        told = given_up != digits and _tell_number(given_up, person, CHANGED_AT_COUNTER, union=union)
         record(officer, "people.phone.changed", person, person=person, on_behalf_of=person, union=moved_from,
                change={"old_number_told": told})  # fmt: skip
     return person
@@ -133,13 +144,11 @@ def _end_sessions(person: Person, *, phone_verified: bool) -> None:
     Account.objects.filter(person=person).update(phone_verified=phone_verified, session_stamp=F("session_stamp") + 1)
 
 
-def _tell_number(phone: str, person: Person, union: Any) -> bool:
-    """Whether the provider took the message: a failing one holds up nobody at a counter."""
+def _tell_number(phone: str, person: Person, sentence: Any, **words: str) -> bool:
+    """Whether the provider took the message: a failing one holds up nobody."""
     account = getattr(person, "account", None)
     with translation.override(account.language if account else translation.get_language()):
-        text = _("%(union)s has taken this number out of an account of the workers' platform and entered another one. If "
-                 "that was not your wish, call 12351 at once, or go to any workers' service station with your identity "
-                 "card.") % {"union": access.union_name(union.path)}  # fmt: skip
+        text = sentence % words
     try:
         sms.send(phone, text)
     except sms.SmsFailed:

@@ -1,4 +1,5 @@
 import re
+import time
 
 import pytest
 import time_machine
@@ -75,6 +76,23 @@ def test_a_new_number_is_kept_after_its_code_and_other_sessions_end(settings):
     assert person_by_phone("13800000001") is None
     assert here.get("/me/").status_code == 200
     assert there.get("/me/").status_code == 302
+    number, text = sent[-1]
+    assert number == "13800000001" and "12351" in text and "13800000002" not in text
+
+
+def test_whoever_found_a_telephone_that_is_still_signed_in_gives_it_no_other_number(settings):
+    """A number is a way in: who signed in by code a while ago shows first that the number is in their hands."""
+    sent = gateway.use(settings)
+    browser = signed_in(an_account(a_person(phone="13800000001")))
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "code", "at": time.time() - 3600}]
+    session.save()
+    asked = "/sign-in/again/code/?next=/me/phone/"
+    assert browser.post("/me/phone/", {"phone": "13800000002"}).url == asked and not sent
+    assert "138****0001" in browser.get(asked).content.decode()
+    assert browser.post(asked).status_code == 200
+    assert browser.post(asked, {"code": code_of(sent)}).url == "/me/phone/"
+    assert browser.post("/me/phone/", {"phone": "13800000002"}).url == "/me/phone/code/"
 
 
 def test_a_number_in_use_is_said_only_to_whoever_holds_it(settings):

@@ -17,6 +17,7 @@ from gongjia.foundation.same_time import hide_time
 from gongjia.people import access, actions, display
 from gongjia.people.actions import codes
 from gongjia.people.addresses import address_index
+from gongjia.people.again import proof_required
 from gongjia.people.forms import CodeForm, EmailForm, LanguageForm, NewPhoneForm, WorkForm
 from gongjia.people.kinds import PURPOSES
 from gongjia.people.sealing import blind_index, seal, unseal
@@ -101,9 +102,10 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@login_required
+@proof_required
 def phone(request: HttpRequest) -> HttpResponse:
-    """A new number: a code goes to it first, so that nobody enters a number that is not in their hand."""
+    """A new number is a new way in: whoever wants it shows that it is them. Then a code goes to the number, so that
+    nobody enters one that is not in their hand."""
     form, refusal = NewPhoneForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         hide_time(request)

@@ -21,6 +21,7 @@ from gongjia.people.access import account_of, person_of
 from gongjia.people.actions import codes
 from gongjia.people.actions.limits import Wait
 from gongjia.people.addresses import address_index
+from gongjia.people.display import masked_phone
 from gongjia.people.forms import CodeForm, OfficerForm, PhoneForm
 
 QUESTION = "web/question.html"
@@ -103,7 +104,9 @@ def code_again(request: HttpRequest) -> HttpResponse:
     shown = {"heading": _("Is it still you?"), "main_label": _("Send me the digits")}
     if request.method != "POST":
         help_ = _("What you want to do has effect for a long time, so please show once more that it is you. A message with "
-                  "six digits is sent to your number.")  # fmt: skip
+                  "six digits is sent to %(phone)s. If that number is not in your hands any more, go to any workers' service "
+                  "station with your identity card: they enter your new one.")  # fmt: skip
+        help_ %= {"phone": masked_phone(person_of(request))}
         return page(request, QUESTION, Form(), help=help_, **shown)
     person, form, refusal = person_of(request), CodeForm(request.POST if "code" in request.POST else None), None
     try:

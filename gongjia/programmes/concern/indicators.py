@@ -3,17 +3,15 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.cases.access import all_cases
+from gongjia.cases.access import all_cases, raised_cases
 from gongjia.indicators.kinds import Indicator, Nature, Unit, register
 
 
 def raised() -> QuerySet[Any]:
-    """A rejected answer or a hand-over gives a concern to another union; that takes nothing from what was raised here."""
-    return all_cases("concern").annotate(raised_path=Coalesce("raised_with__path", "union__path"))
+    return raised_cases("concern")
 
 
 def closed() -> QuerySet[Any]:

@@ -6,7 +6,7 @@ from django.db.models import FilteredRelation, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.cases.access import all_cases
+from gongjia.cases.access import all_cases, raised_cases
 from gongjia.indicators.kinds import Indicator, Nature, Unit, register
 
 RESOLVED = ("agreed", "settled")
@@ -14,6 +14,10 @@ RESOLVED = ("agreed", "settled")
 
 def disputes() -> QuerySet[Any]:
     return all_cases("dispute_mediation")
+
+
+def raised() -> QuerySet[Any]:
+    return raised_cases("dispute_mediation")
 
 
 def accepted() -> QuerySet[Any]:
@@ -38,10 +42,10 @@ RECEIVED = register(
         title=_("Labour disputes raised"),
         unit=Unit.CASE,
         nature=Nature.FLOW,
-        definition=_("Disputes raised with a union, by the day they were raised."),
+        definition=_("Disputes by the day they were raised and the union that they were raised with."),
         pitfall=_("Raised, not accepted and not resolved: one matter counts once however often it changes hands."),
-        rows=disputes,
-        union_path="union__path",
+        rows=raised,
+        union_path="raised_path",
         county="county_id",
         from_day="opened_on",
         describe=describe,

@@ -22,8 +22,7 @@ from gongjia.unions.access import (
     unions_at,
 )
 from gongjia.unions.forms import CHOICES, NewEmployerForm, PersonForm, VerifyForm
-from gongjia.unions.views import posted
-from gongjia.web.forms import act
+from gongjia.web.forms import act, posted
 
 PAGE = 20
 

@@ -17,8 +17,7 @@ from gongjia.unions.access import membership_of, retention_of
 from gongjia.unions.cards import card_address, membership_of_card, qr_svg
 from gongjia.unions.forms import LeaveForm, RetainForm
 from gongjia.unions.leaving import history_of, leave_announced
-from gongjia.unions.views import posted
-from gongjia.web.forms import act
+from gongjia.web.forms import act, posted
 
 
 @login_required

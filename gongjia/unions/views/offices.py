@@ -16,7 +16,7 @@ from gongjia.unions import actions
 from gongjia.unions.access import office_for, office_holders, offices_ended, union_for
 from gongjia.unions.forms import AppointForm
 from gongjia.unions.kinds import MANAGE_OFFICES
-from gongjia.unions.views import posted
+from gongjia.web.forms import posted
 
 
 @login_required

@@ -110,7 +110,7 @@ def assert_no_whole_number(world: World, walk: Walk) -> None:
 def assert_every_look_is_recorded(world: World, walk: Walk) -> None:
     looks = unrecorded(world, walk.role, walk.answers)
     missing = [line for line, is_missing in looks if is_missing]
-    assert looks, "The walk no longer finds the pages that show a person."
+    assert looks or walk.role != "county officer", "The walk no longer finds the pages that show a person."
     assert not missing, "A page about one person records the look, or stands in LISTS with a reason:\n" + "\n".join(
         missing[:40]
     )

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from gongjia.cases.actions.assignments import hand_over
+from gongjia.indicators.counting import read
 from gongjia.indicators.kinds import indicator_of
 from gongjia.programmes.dispute_mediation.tests.factories import accept, in_force, night_job, on, raise_dispute
 
@@ -31,6 +33,16 @@ def test_closed_is_not_resolved(scene):
     assert rows("disputes_resolved") == []
     assert rows("disputes_accepted") == [failed]
     assert rows("disputes_received") == [failed, refused]
+
+
+def test_who_takes_a_dispute_over_takes_nothing_from_what_was_raised_elsewhere(scene):
+    here, there, days = scene.tree["county"], scene.tree["other"], (date(2026, 12, 31), date(2025, 12, 31))
+    case = raise_dispute(scene)
+    with on(date(2026, 5, 22)):
+        hand_over(case.pk, scene.actor("officer"), there, "工作的地方在那边。")
+    received = indicator_of("disputes_received")
+    assert read(received, here, *days).value == 1
+    assert read(received, there, *days).value == 0
 
 
 def test_it_is_resolved_on_the_day_of_the_last_signature(scene):
