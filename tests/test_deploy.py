@@ -18,6 +18,7 @@ DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 SETTINGS = set(Environment.model_fields)
 PROGRAM = "/opt/gongjia/.venv/bin/gongjia"
+SEALING = Path("/etc/gongjia/keys/sealing")
 HARDENING = {
     "NoNewPrivileges": "yes", "ProtectSystem": "strict", "ProtectHome": "yes", "PrivateTmp": "yes", "PrivateDevices": "yes",
     "CapabilityBoundingSet": "", "RestrictSUIDSGID": "yes", "RestrictNamespaces": "yes", "LockPersonality": "yes",
@@ -58,7 +59,19 @@ def test_each_service_runs_a_command_that_exists_with_secrets_from_files(path):
     names = [value.split(":") for value in unit.every["LoadCredential"]]
     assert all(name in SETTINGS and file == f"/etc/gongjia/secrets/{name}" for name, file in names)
     variables = unit.every.get("Environment", [])  # a secret in a unit is read by everybody: only where one lies
-    assert set(variables) <= {"SEALING_KEYS_FILE=/etc/gongjia/keys/sealing"}
+    assert set(variables) <= {f"SEALING_KEYS_FILE={SEALING}"}
+
+
+def test_the_service_may_enter_every_folder_above_its_sealing_keys():
+    """It opens them by itself, as gongjia; what lies in secrets/ systemd reads as root."""
+    page = (ROOT / "docs" / "how-to" / "deploy.md").read_text()
+    made = {}
+    for options, folders in re.findall(r"^install -d ((?:-[ogm] \S+ )+)([^#\n]+)", page, re.M):
+        made |= dict.fromkeys(folders.split(), dict(re.findall(r"-([ogm]) (\S+)", options)))
+    above = {str(folder): made[str(folder)] for folder in SEALING.parents if str(folder) in made}
+    assert set(above) == {"/etc/gongjia", "/etc/gongjia/keys"}
+    for folder, options in above.items():
+        assert options.get("o") == "gongjia" or int(options["m"], 8) & 0o001, folder
 
 
 def test_whoever_copies_everything_holds_no_key_and_whoever_holds_keys_copies_nothing():
