@@ -9,6 +9,7 @@ import click
 
 from gongjia.operations.audit import audit
 from gongjia.operations.commands import COMMANDS
+from gongjia.operations.first_steps import FIRST_STEPS
 from gongjia.operations.start import start_platform
 
 
@@ -27,7 +28,7 @@ def main() -> None:
     """Gongjia (工家), the platform a trade-union federation runs on."""
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, *FIRST_STEPS):
     main.add_command(command)
 
 main.add_command(audit)

@@ -84,6 +84,26 @@ def test_whoever_copies_everything_holds_no_key_and_whoever_holds_keys_copies_no
         assert "SEALING_KEYS_FILE" in held[name]  # looked at each time, so that `gongjia keys rotate` needs no restart
 
 
+def test_a_command_at_the_machine_is_given_what_the_services_are_given(tmp_path):
+    """The script of deploy.md, with a systemd-run that only says how it was called."""
+    for name in ("SECRET_KEY", "DATABASE_URL"):
+        (tmp_path / "etc" / "secrets").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "etc" / "secrets" / name).write_text("secret")
+    script, stand_in = tmp_path / "gongjia", tmp_path / "systemd-run"
+    script.write_text((DEPLOY / "gongjia").read_text().replace("/etc/gongjia", str(tmp_path / "etc")))
+    stand_in.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    stand_in.chmod(0o755)
+    done = subprocess.run(["/bin/sh", script, "appoint", "--title", "two words"], env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+                          capture_output=True, text=True, check=True)  # fmt: skip
+    said = done.stdout.splitlines()
+    assert said[-4:] == [PROGRAM, "appoint", "--title", "two words"]
+    assert "--uid=gongjia" in said and f"--property=EnvironmentFile={tmp_path}/etc/environment" in said
+    assert f"--setenv=SEALING_KEYS_FILE={tmp_path}/etc/keys/sealing" in said
+    for name in ("SECRET_KEY", "DATABASE_URL"):
+        assert f"--property=LoadCredential={name}:{tmp_path}/etc/secrets/{name}" in said
+    assert "secret" not in said
+
+
 def test_the_example_environment_names_settings_and_no_secret():
     lines = (DEPLOY / "systemd" / "environment.example").read_text().splitlines()
     given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
@@ -206,10 +226,12 @@ def test_the_image_is_built_from_the_setup_of_everybody_and_does_not_run_as_root
     assert re.findall(r"^USER (.+)$", text, re.M) == ["gongjia"]
 
 
-@pytest.mark.parametrize("page", ["deploy", "upgrade", "restore", "outside-database"])
+@pytest.mark.parametrize("page", ["deploy", "upgrade", "restore", "rotate-keys", "outside-database"])
 def test_the_pages_name_commands_and_settings_that_exist(page):
     text = (ROOT / "docs" / "how-to" / f"{page}.md").read_text()
-    commands = set(re.findall(r"\bgongjia ([a-z]+)\b", "\n".join(re.findall(r"`[^`]+`|```.*?```", text, re.S))))
+    commands = set(
+        re.findall(r"\bgongjia ([a-z]+(?:-[a-z]+)*)\b", "\n".join(re.findall(r"`[^`]+`|```.*?```", text, re.S)))
+    )
     assert commands
     assert commands <= set(main.commands), commands - set(main.commands)
     named = set(re.findall(r"\b([A-Z]+(?:_[A-Z]+)+)=", text)) | set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+)`", text))

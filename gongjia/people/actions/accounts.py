@@ -100,14 +100,15 @@ def end_sessions(person: Person) -> None:
 
 
 @transaction.atomic
-def reset_second_factor(account: Account, by: Account, reason: str, union: Any = None) -> None:
+def reset_second_factor(account: Account, by: Account | None, reason: str, union: Any = None) -> None:
     """Take away a lost second factor, after seeing its owner in person; a new one is enrolled at the next sign-in.
 
-    Without `union` the administrator's offices decide. Nobody resets their own. Every open session ends.
-    Raises PermissionDenied, and Refused for a reason shorter than four characters.
+    Without `union` the administrator's offices decide; `by` None is the platform, at whose machine somebody sits.
+    Nobody resets their own. Every open session ends. Raises PermissionDenied, and Refused for a reason shorter than
+    four characters.
     """
-    reset_from = union if union is not None else access.reach(by, "manage_offices", account.person)
-    if by.pk == account.pk:
+    reset_from = union if union is not None or by is None else access.reach(by, "manage_offices", account.person)
+    if by is not None and by.pk == account.pk:
         raise Refused(_("Nobody can take away their own second factor here. Please ask another administrator."))
     reason = checked_reason(reason, account.person)
     with as_platform("nobody else's second factor is ever seen; here one is thrown away"):
