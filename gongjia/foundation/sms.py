@@ -30,13 +30,23 @@ class ConsoleSms:
 
 
 def send(phone: str, text: str) -> None:
-    """Hand one message to the provider. Demo numbers never leave the machine, whatever the backend."""
+    """Hand one message to the provider. Demo numbers never leave the machine, whatever the backend.
+
+    Raises SmsFailed however the backend fails: a provider that takes the message and answers nonsense is one that
+    failed, else the caller's count of what was sent would be rolled back with an error page.
+    """
     if phone.startswith(DEMO_PREFIX):
         remember_for_demo(phone, text)
         ConsoleSms().send(phone, text)
         return
-    backend: SmsBackend = import_string(settings.ENV.SMS_BACKEND)()
-    backend.send(phone, text)
+    try:
+        backend: SmsBackend = import_string(settings.ENV.SMS_BACKEND)()
+        backend.send(phone, text)
+    except SmsFailed:
+        raise
+    except Exception as problem:
+        logger.error("the sender of short messages failed: %s", type(problem).__name__)  # its words may hold the number
+        raise SmsFailed from problem
 
 
 def remember_for_demo(phone: str, text: str) -> None:

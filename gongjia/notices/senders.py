@@ -31,8 +31,8 @@ def _send_sms(delivery: Delivery, text: str) -> None:
         raise NotSent("no telephone")
     try:
         sms.send(unseal("phone", bytes(sealed)), text)
-    except (sms.SmsFailed, OSError) as problem:
-        raise NotSent(type(problem).__name__) from problem
+    except sms.SmsFailed as problem:
+        raise NotSent(type(problem.__cause__ or problem).__name__) from problem
 
 
 def _send_email(delivery: Delivery, title: str, text: str) -> None:

@@ -1,6 +1,9 @@
 """What an installation must not run with. `gongjia up` refuses on it in production; `gongjia doctor` explains it."""
 
+import os
+
 import psycopg
+from django.utils.module_loading import import_string
 
 from gongjia.foundation.postgres import APP, PLATFORM, django_database
 from gongjia.settings import DEMO_KEY, ENV, PRODUCTION, Environment
@@ -25,11 +28,23 @@ def refusals(environment: Environment = ENV, production: bool = PRODUCTION) -> l
         found.append("GONGJIA_DEMO is on: its sign-ins are known to everybody")
     if environment.SMS_BACKEND in ("", Environment.model_fields["SMS_BACKEND"].default):
         found.append("SMS_BACKEND prints codes into the log, or is empty: name your sender (docs/how-to/deploy.md)")
+    elif problem := _no_sender(environment.SMS_BACKEND):
+        found.append(f"SMS_BACKEND cannot be used, and nobody could sign in: {problem}")
     if not environment.BEHIND_TLS or not environment.PUBLIC_URL.startswith("https://"):
         found.append("there is no TLS: set BEHIND_TLS=1 and PUBLIC_URL=https://… behind a proxy that ends TLS")
     if environment.DATABASE_URL:
         found += outside_database(environment)
     return found
+
+
+def _no_sender(path: str) -> str:
+    """Why this is no sender of short messages, or "" where it is one. It is loaded, and sends nothing."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjia.settings")  # which a sender may ask
+    try:
+        sender = import_string(path)
+    except Exception as problem:
+        return f"{type(problem).__name__}: {problem}"
+    return "" if callable(getattr(sender, "send", None)) else f"{path} has no send(phone, text)"
 
 
 def outside_database(environment: Environment = ENV) -> list[str]:

@@ -16,6 +16,14 @@ class FailingSms:
         raise SmsFailed
 
 
+class GarbledSms:
+    """The message has gone out; the provider's answer is a page that nobody can read."""
+
+    def send(self, phone: str, text: str) -> None:
+        sent.append((phone, text))
+        raise ValueError(f"no JSON about {phone}")
+
+
 def use(settings, name="CountingSms"):
     settings.ENV = settings.ENV.model_copy(update={"SMS_BACKEND": f"gongjia.people.tests.gateway.{name}"})
     sent.clear()

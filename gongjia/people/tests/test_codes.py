@@ -107,11 +107,19 @@ def test_the_message_speaks_the_readers_language(sent):
     assert "验证码" in sent[-1][1]
 
 
-def test_a_failing_provider_is_said_and_still_counted(person, settings):
-    gateway.use(settings, "FailingSms")
+@pytest.mark.parametrize("provider", ["FailingSms", "GarbledSms"])
+def test_a_failing_provider_is_said_and_still_counted(person, settings, provider):
+    gateway.use(settings, provider)
     with translation.override("en"), pytest.raises(Refused, match="could not be sent"):
         codes.issue_code(person, "sign", "x")
     assert CodeRequest.objects.count() == 1
     with pytest.raises(limits.Wait):
         codes.issue_code(person, "sign", "x")
     assert len(gateway.sent) == 1
+
+
+def test_a_stranger_sends_once_where_the_provider_takes_the_message_and_answers_nonsense(client, settings):
+    gateway.use(settings, "GarbledSms")
+    for _ in range(3):
+        assert client.post("/sign-in/", {"phone": "13800000001"}).status_code < 500
+    assert len(gateway.sent) == CodeRequest.objects.count() == 1
