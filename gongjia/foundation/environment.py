@@ -27,6 +27,12 @@ def given(names: Iterable[str], variables: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def without(names: Iterable[str], variables: Mapping[str, str]) -> dict[str, str]:
+    """The variables for a child that is told nothing of these: neither by variable nor by file nor by credential."""
+    ways = {way for name in names for way in (name, f"{name}_FILE")} | {"CREDENTIALS_DIRECTORY"}
+    return {name: value for name, value in variables.items() if name not in ways}
+
+
 def _content(way: str, path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()

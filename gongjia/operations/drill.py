@@ -21,14 +21,16 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from gongjia.audit.verify import verify
-from gongjia.foundation.postgres import Cluster, die_with_parent
+from gongjia.foundation.environment import without
+from gongjia.foundation.postgres import PLATFORM, Cluster, die_with_parent
 from gongjia.operations.archive import place
 from gongjia.operations.backup import Backup, take
 from gongjia.operations.restore import plan, restored
 from gongjia.operations.source import BackupFailed, Source, configured
-from gongjia.settings import BASE, DATA
+from gongjia.settings import BASE, DATA, Environment
 
 MARK = """
     INSERT INTO operations_reading (name, value, at) VALUES ('drill', '{}', clock_timestamp())
@@ -51,6 +53,7 @@ class Marks(threading.Thread):
     def __init__(self, url: str):
         super().__init__(daemon=True)
         self.url, self.going, self.written, self.last = url, True, 0, datetime.now(UTC)
+        self.problem = ""
 
     def run(self) -> None:
         try:
@@ -59,8 +62,8 @@ class Marks(threading.Thread):
                     [(self.last,)] = connection.execute(MARK).fetchall()
                     self.written += 1
                     time.sleep(0.02)
-        except psycopg.Error:
-            return  # the server was killed: that is the drill
+        except psycopg.Error as problem:  # as it must come where the server is killed: that is the drill
+            self.problem = str(problem).strip()
 
 
 def run(*, members: int | None, scratch: Path | None, as_json: bool) -> int:
@@ -110,7 +113,7 @@ def _this_installation(room: Path, say: Callable[[str], None]) -> dict[str, Any]
         raise BackupFailed("BACKUP_FOLDER is not set: nothing receives the log, so that there is nothing to drill.")
     source, folder = configured(), room / "backups"
     backup = _backed_up(source, folder, DATA, say)
-    marks = Marks(ENV.OWNER_DATABASE_URL or source.url)
+    marks = Marks(_writer(ENV.DATABASE_URL) or source.url)  # the backup role of an outside server only reads
     marks.start()
     before = fingerprint(source.url)
     _let_go(marks)
@@ -122,6 +125,11 @@ def _this_installation(room: Path, say: Callable[[str], None]) -> dict[str, Any]
     calm = {table: value for table, value in before.items() if after.get(table) == value}
     say(f"{len(before) - len(calm)} tables were being written to; the others are compared")
     return _result(None, backup, marks, calm, [_come_back(folder, None, room / "end", calm, say)], say)
+
+
+def _writer(url: str) -> str:
+    """The address of the pages' role with the platform's hat on; "" where the server is the embedded one."""
+    return make_conninfo(url, options=f"-c role={PLATFORM}") if url else ""
 
 
 def _backed_up(source: Source, folder: Path, data: Path, say: Callable[[str], None]) -> Backup:
@@ -216,16 +224,9 @@ def _fill(cluster: Cluster, members: int) -> float:
 
 def _gongjia(cluster: Cluster, *words: str) -> None:
     """A command of the platform, as an administrator of this server would give it."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": cluster.url,
-        "OWNER_DATABASE_URL": cluster.owner_url,
-        "GONGJIA_DATA": str(cluster.data),
-        "GONGJIA_MODE": "development",
-        "GONGJIA_DEMO": "1",
-    }
-    for name in ("REPLICATION_URL", "BACKUP_FOLDER"):
-        environment.pop(name, None)
+    environment = _told(
+        DATABASE_URL=cluster.url, OWNER_DATABASE_URL=cluster.owner_url, GONGJIA_DATA=str(cluster.data), GONGJIA_DEMO="1"
+    )
     command = [sys.executable, "-m", "gongjia", *words]
     result = subprocess.run(command, cwd=BASE, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
@@ -234,7 +235,7 @@ def _gongjia(cluster: Cluster, *words: str) -> None:
 
 def _archive(source: Source, folder: Path, data: Path) -> "subprocess.Popen[bytes]":
     """The real `gongjia archive`, as an installation runs it."""
-    environment = {**os.environ, "REPLICATION_URL": source.url, "BACKUP_FOLDER": str(folder), "GONGJIA_DATA": str(data)}
+    environment = _told(REPLICATION_URL=source.url, BACKUP_FOLDER=str(folder), GONGJIA_DATA=str(data))
     command = [sys.executable, "-m", "gongjia", "archive"]
     process = subprocess.Popen(command, cwd=BASE, env=environment, preexec_fn=die_with_parent(signal.SIGTERM))
     deadline = time.monotonic() + 60
@@ -245,12 +246,19 @@ def _archive(source: Source, folder: Path, data: Path) -> "subprocess.Popen[byte
     return process
 
 
+def _told(**settings: str) -> dict[str, str]:
+    """What a command on the made-up province hears: these settings, and nothing of this installation, its keys least."""
+    return without(Environment.model_fields, os.environ) | settings
+
+
 def _let_go(marks: Marks, seconds: float = 3) -> None:
-    """Let some more marks be written, so that there is something to lose."""
+    """Let some more marks be written, so that there is something to lose. Raises BackupFailed where there are none."""
     enough, deadline = marks.written + 20, time.monotonic() + 30
     time.sleep(seconds)
     while marks.written < enough and marks.is_alive() and time.monotonic() < deadline:
         time.sleep(0.05)
+    if not marks.written:
+        raise BackupFailed(f"Nothing could be written, so that nothing can be found lost: {marks.problem}")
 
 
 @contextmanager
