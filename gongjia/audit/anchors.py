@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 
 from gongjia.audit.access import head_of_day
+from gongjia.foundation.clock import today
 
 SECONDS = 20
 
@@ -23,7 +24,12 @@ class AnchorFailed(Exception):
 
 
 def hand_over(day: date, where: str | None = None) -> dict[str, Any] | None:
-    """Send the head of `day` to the holder outside; returns it, or None where there is none or nobody to send it to."""
+    """Send the head of `day` to the holder outside; returns it, or None where there is none or nobody to send it to.
+
+    Raises AnchorFailed, also for a day that is not over: its head still moves, and would stand against the true one.
+    """
+    if day >= today():
+        raise AnchorFailed(f"{day} is not over: its head is handed over once it cannot move any more")
     where = settings.ENV.AUDIT_ANCHOR if where is None else where
     head = head_of_day(day)
     if not where or head is None:
@@ -54,11 +60,15 @@ def _mail(address: str, head: dict[str, Any]) -> None:
 
 def _write(folder: Path, head: dict[str, Any]) -> None:
     """One file a day, written once: a head that was handed over is never replaced."""
-    folder.mkdir(parents=True, exist_ok=True)
     path, text = folder / f"audit-head-{head['day']}.json", json.dumps(head, indent=2) + "\n"
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         with path.open("x") as file:
             file.write(text)
     except FileExistsError:
         if path.read_text() != text:
             raise AnchorFailed(f"{path} holds another head for {head['day']}; check the chain with it") from None
+    except OSError as problem:
+        raise AnchorFailed(
+            f"{path} cannot be written ({problem.strerror}); a service of systemd needs ReadWritePaths="
+        ) from problem

@@ -1,7 +1,7 @@
 """`gongjia audit …`: check the chain, print a day's head, hand it over, seal now."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import click
 
@@ -63,17 +63,23 @@ def head(day: datetime | None, as_json: bool) -> None:
 
 
 @audit.command()
-@DAY
+@click.option(
+    "--day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="one that is over, as 2026-11-22; yesterday if not given",
+)
 def anchor(day: datetime | None) -> None:
-    """Hand the head of a day to whoever AUDIT_ANCHOR names."""
+    """Hand the head of a day that is over to whoever AUDIT_ANCHOR names."""
     from gongjia.operations.database import database
 
     with database():
         start_platform()
         from gongjia.audit.anchors import AnchorFailed, hand_over
+        from gongjia.foundation.clock import today
 
         try:
-            handed = hand_over(_day(day))
+            handed = hand_over(day.date() if day else today() - timedelta(days=1))
         except AnchorFailed as problem:
             raise click.ClickException(str(problem)) from problem
         if handed is None:

@@ -54,6 +54,12 @@ def test_a_head_that_was_handed_over_is_never_replaced(sealed, tmp_path):
     assert not verify(connection.connection, anchors_in([str(path)])).ok
 
 
+def test_a_folder_that_may_not_be_written_is_said_with_what_to_do(sealed, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(anchors.AnchorFailed, match=r"cannot be written .*ReadWritePaths="):
+        anchors.hand_over(yesterday(), str(tmp_path / "file" / "held"))
+
+
 def test_an_address_gets_an_e_mail_that_says_to_keep_it(sealed):
     head = anchors.hand_over(yesterday(), "mailto:audit@example.org")
     (message,) = mail.outbox

@@ -4,10 +4,11 @@ import json
 import os
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from click.testing import CliRunner
 from django.db import connection, transaction
 
@@ -83,12 +84,23 @@ def test_verify_says_how_long_the_newest_events_wait(address):
     assert report["ok"] and report["unsealed"] == 2 and report["oldest_unsealed_seconds"] < 600
 
 
-def test_anchor_hands_over_or_says_what_is_missing(address, settings, tmp_path):
+def test_anchor_hands_over_yesterday_or_says_what_is_missing(address, settings, tmp_path):
+    yesterday = today() - timedelta(days=1)
     assert "set AUDIT_ANCHOR" in run("anchor").output
-    run("seal")
+    with time_machine.travel(datetime.now(UTC) - timedelta(days=1)):
+        run("seal")
     settings.ENV = settings.ENV.model_copy(update={"AUDIT_ANCHOR": str(tmp_path)})
     assert "Handed over: seal 1" in run("anchor").output
     assert "Nothing was handed over" in run("anchor", "--day", f"{today() - timedelta(days=400)}").output
-    (tmp_path / f"audit-head-{today()}.json").write_text("something else")
+    (tmp_path / f"audit-head-{yesterday}.json").write_text("something else")
     again = run("anchor")
     assert again.exit_code == 1 and "holds another head" in again.output
+
+
+def test_a_day_that_is_not_over_is_not_handed_over_by_hand(address, settings, tmp_path):
+    """Its head moves with the next seal, and the true one of the night would be refused for it."""
+    run("seal")
+    settings.ENV = settings.ENV.model_copy(update={"AUDIT_ANCHOR": str(tmp_path)})
+    refused = run("anchor", "--day", f"{today()}")
+    assert refused.exit_code == 1 and f"{today()} is not over" in refused.output
+    assert not list(tmp_path.iterdir())
