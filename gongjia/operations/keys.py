@@ -6,6 +6,7 @@ docs/how-to/rotate-keys.md says the whole of it, the backups among it.
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 SECRET = 48  # random bytes of a key, 64 characters
@@ -22,7 +23,8 @@ def new_keys() -> list[str]:
 
 
 def rotate(say: Print) -> int:
-    """Add a version to the file of keys and reseal everything. Without such a file say what to put where.
+    """Add a version to the file of keys and reseal everything. Without such a file, or where it cannot be changed from
+    here (containers), say what to put where.
 
     Returns 1 where values are left under an older key, or nothing could be done yet.
     """
@@ -35,12 +37,16 @@ def rotate(say: Print) -> int:
         say("Version numbers end at 255. Set a fresh SEALING_KEYS with a low number that no value lies under any more.")
         return 1
     pair = f"{version}:{secrets.token_urlsafe(SECRET)}"
-    if not settings.SEALING_KEYS_FILE:
-        for line in _by_hand(pair):
-            say(line)
-        return 1
-    add_to_file(Path(settings.SEALING_KEYS_FILE), pair)
-    say(f"Version {version} was added to {settings.SEALING_KEYS_FILE}; running processes seal with it from now on.")
+    path = settings.SEALING_KEYS_FILE
+    if not path:
+        return _by_hand(
+            pair, "Processes learn of SEALING_KEYS when they start (from a SEALING_KEYS_FILE at once).", say
+        )
+    try:
+        add_to_file(Path(path), pair)
+    except OSError as problem:
+        return _by_hand(pair, f"{path} cannot be changed from here ({problem.strerror}).", say)
+    say(f"Version {version} was added to {path}; running processes seal with it from now on.")
     return reseal(say)
 
 
@@ -48,12 +54,17 @@ def add_to_file(path: Path, pair: str) -> None:
     """Put the pair at the end of the file, in one step: a reader sees the old file or the new one, never half."""
     before = path.stat()
     fresh = path.with_name(f".{path.name}.new")
-    fresh.touch(mode=0o600)
-    fresh.write_text(f"{path.read_text(encoding='utf-8').strip()},{pair}\n", encoding="utf-8")
-    os.chmod(fresh, before.st_mode & 0o777)
-    if os.geteuid() == 0:
-        os.chown(fresh, before.st_uid, before.st_gid)
-    os.replace(fresh, path)
+    try:
+        fresh.touch(mode=0o600)
+        fresh.write_text(f"{path.read_text(encoding='utf-8').strip()},{pair}\n", encoding="utf-8")
+        os.chmod(fresh, before.st_mode & 0o777)
+        if os.geteuid() == 0:
+            os.chown(fresh, before.st_uid, before.st_gid)
+        os.replace(fresh, path)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink()
+        raise
 
 
 def reseal(say: Print) -> int:
@@ -97,12 +108,12 @@ def _report(counted: dict[str, dict[int, int]], newest: int, say: Print) -> int:
     return 0
 
 
-def _by_hand(pair: str) -> list[str]:
-    """Two steps, because a process that does not know a key cannot open what another has sealed with it."""
-    return [
-        "SEALING_KEYS stands in the environment, so processes learn of a key when they start. In two steps:",
-        f"1. Put the new pair FIRST, where it is read but not yet used, and restart every process:  {pair},<the pairs you have>",
-        f"2. Move it to the END, where it seals, and restart again:  <the pairs you have>,{pair}",
-        "3. Then run `gongjia keys reseal`; it says when the old pair may go.",
-        "With SEALING_KEYS_FILE instead, `gongjia keys rotate` does all of this without a restart.",
-    ]
+def _by_hand(pair: str, why: str, say: Print) -> int:
+    """Two steps, because a process that does not know a key cannot open what another has sealed with it. Returns 1."""
+    say(f"{why} In two steps:")
+    say(
+        f"1. Put the new pair FIRST, where it is read but not yet used, and restart every process:  {pair},<the pairs you have>"
+    )
+    say(f"2. Move it to the END, where it seals, and restart again:  <the pairs you have>,{pair}")
+    say("3. Then run `gongjia keys reseal`; it says when the old pair may go.")
+    return 1

@@ -1,5 +1,6 @@
 """Another key while people work: nothing becomes unreadable, nothing that is written meanwhile is lost."""
 
+import errno
 import random
 import threading
 import time
@@ -88,6 +89,21 @@ def test_keys_in_the_environment_are_changed_by_hand_in_two_steps(settings):
     settings.ENV = settings.ENV.model_copy(update={"SEALING_KEYS": ",".join(ready["SEALING_KEYS"].split(",")[::-1])})
     assert sealing.seal("phone", "x")[0] == 2
     assert sealing.unseal("phone", old) == "13800000001"
+
+
+@pytest.mark.django_db
+def test_where_the_file_cannot_be_changed_the_steps_are_said_and_nothing_is_left_lying(key_file, monkeypatch):
+    """As in a container: its folder is read-only, or the file alone is mounted and cannot be replaced."""
+
+    def busy(*_paths):
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    monkeypatch.setattr(keys.os, "replace", busy)
+    said = []
+    assert keys.rotate(said.append) == 1
+    assert said[0] == f"{key_file} cannot be changed from here (Device or resource busy). In two steps:"
+    assert "2:" in said[1] and "FIRST" in said[1] and "gongjia keys reseal" in said[-1]
+    assert key_file.read_text() == OLD + "\n" and [path.name for path in key_file.parent.iterdir()] == [key_file.name]
 
 
 @pytest.mark.django_db(transaction=True)
