@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 SETTINGS = set(Environment.model_fields)
-PROGRAM = "/opt/gongjia/.venv/bin/gongjia"
+CURRENT = "/opt/gongjia/current"  # a link to the folder of one release
+PROGRAM = f"{CURRENT}/.venv/bin/gongjia"
 SEALING = Path("/etc/gongjia/keys/sealing")
 HARDENING = {
     "NoNewPrivileges": "yes", "ProtectSystem": "strict", "ProtectHome": "yes", "PrivateTmp": "yes", "PrivateDevices": "yes",
@@ -54,7 +55,7 @@ def test_each_service_is_hardened_and_limited(path):
 def test_each_service_runs_a_command_that_exists_with_secrets_from_files(path):
     unit = Unit(path)
     program, command = unit["Service"]["ExecStart"].split()[:2]
-    assert program == PROGRAM
+    assert (program, unit["Service"]["WorkingDirectory"]) == (PROGRAM, CURRENT)
     assert command in main.commands
     names = [value.split(":") for value in unit.every["LoadCredential"]]
     assert all(name in SETTINGS and file == f"/etc/gongjia/secrets/{name}" for name, file in names)
@@ -67,7 +68,7 @@ def test_the_service_may_enter_every_folder_above_its_sealing_keys():
     page = (ROOT / "docs" / "how-to" / "deploy.md").read_text()
     made = {}
     for options, folders in re.findall(r"^install -d ((?:-[ogm] \S+ )+)([^#\n]+)", page, re.M):
-        made |= dict.fromkeys(folders.split(), dict(re.findall(r"-([ogm]) (\S+)", options)))
+        made |= {folder: dict(re.findall(r"-([ogm]) (\S+)", options)) for folder in folders.split()}
     above = {str(folder): made[str(folder)] for folder in SEALING.parents if str(folder) in made}
     assert set(above) == {"/etc/gongjia", "/etc/gongjia/keys"}
     for folder, options in above.items():
@@ -93,15 +94,22 @@ def test_a_command_at_the_machine_is_given_what_the_services_are_given(tmp_path)
     script.write_text((DEPLOY / "gongjia").read_text().replace("/etc/gongjia", str(tmp_path / "etc")))
     stand_in.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
     stand_in.chmod(0o755)
-    done = subprocess.run(["/bin/sh", script, "appoint", "--title", "two words"], env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
-                          capture_output=True, text=True, check=True)  # fmt: skip
-    said = done.stdout.splitlines()
+
+    def called(*words: str, **variables: str) -> list[str]:
+        known = {"PATH": f"{tmp_path}:/usr/bin:/bin"} | variables
+        done = subprocess.run(["/bin/sh", script, *words], env=known, capture_output=True, text=True, check=True)
+        return done.stdout.splitlines()
+
+    said = called("appoint", "--title", "two words")
     assert said[-4:] == [PROGRAM, "appoint", "--title", "two words"]
     assert "--uid=gongjia" in said and f"--property=EnvironmentFile={tmp_path}/etc/environment" in said
     assert f"--setenv=SEALING_KEYS_FILE={tmp_path}/etc/keys/sealing" in said
     for name in ("SECRET_KEY", "DATABASE_URL"):
         assert f"--property=LoadCredential={name}:{tmp_path}/etc/secrets/{name}" in said
-    assert "secret" not in said
+    assert f"--working-directory={CURRENT}" in said and "secret" not in said
+    to_come = called("migrate", RELEASE="0.3")
+    assert to_come[-2:] == [PROGRAM.replace("current", "0.3"), "migrate"]
+    assert "--working-directory=/opt/gongjia/0.3" in to_come  # Python looks there first for the code
 
 
 def test_the_example_environment_names_settings_and_no_secret():
