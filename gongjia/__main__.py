@@ -35,11 +35,12 @@ main.add_command(audit)
 
 
 @main.command()
-def up() -> None:
+@click.option("--look", is_flag=True, help="only look something up: no job runs, nothing is sent, no backup is made")
+def up(look: bool) -> None:
     """Start the database, the web server and the job worker; Ctrl-C stops them all."""
     from gongjia.operations.up import run
 
-    raise SystemExit(run())
+    raise SystemExit(run(look=look))
 
 
 @main.command()

@@ -76,7 +76,7 @@ class Environment(BaseModel):
     BACKUP_FOLDER: str = Field(
         "", description="where backups and the write-ahead log go, best on another machine; empty: no backups"
     )
-    BACKUP_KEEP: int = Field(7, ge=1, description="how many backups are kept")
+    BACKUP_KEEP: int = Field(7, ge=1, description="how many backups are kept; those from before a restore 30 days")
     REPLICATION_URL: str = Field(
         "", description="postgresql://… of the backup role of an outside server; the embedded one needs none"
     )

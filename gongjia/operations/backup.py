@@ -23,6 +23,7 @@ from gongjia.operations.source import BackupFailed, Source
 NAME = "%Y%m%dT%H%M%SZ"
 FIRST_SEGMENT = re.compile(r"START WAL LOCATION: .* \(file ([0-9A-F]{24})\)")
 DAILY_AT = 3  # o'clock in UTC+8, when few people work
+OTHERS = timedelta(days=30)  # how long backups of another history are kept: those from before a restore
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,16 @@ class Backup:
     files: int
 
     @property
+    def history(self) -> str:
+        return self.wal.rpartition(".")[0]
+
+    @property
     def seconds(self) -> float:
         return (datetime.fromisoformat(self.ended) - datetime.fromisoformat(self.began)).total_seconds()
 
 
 def take(source: Source, folder: Path, files: Path, *, keep: int) -> Backup:
-    """Make and verify one backup, then forget what is older than the newest `keep`. Raises BackupFailed."""
+    """Make and verify one backup, then forget what is older than the newest `keep` of each history. Raises BackupFailed."""
     with _alone(folder):
         began = datetime.now(UTC)
         incomplete = folder / f".incomplete-{began:{NAME}}"
@@ -82,16 +87,17 @@ def is_due(folder: Path, wal: str, now: datetime | None = None) -> bool:
     now = now or datetime.now(UTC)
     night = now.replace(hour=(DAILY_AT - 8) % 24, minute=0, second=0, microsecond=0)
     night = night if night <= now else night - timedelta(days=1)
-    made = backups(folder)
-    return not made or made[-1].wal != wal or datetime.fromisoformat(made[-1].began) < night
+    own = [backup for backup in backups(folder) if backup.wal == wal]
+    return not own or datetime.fromisoformat(own[-1].began) < night
 
 
 def _forget(source: Source, folder: Path, files: Path, keep: int) -> None:
-    """Remove old backups, the log before the oldest kept one, and uploads that no kept backup names."""
-    every = backups(folder)
-    for old in every[:-keep]:
-        shutil.rmtree(folder / old.name)
-    kept = every[-keep:]
+    """Remove old backups, the log before the oldest kept one, and uploads that no kept backup and no moment after the
+    oldest of them knows."""
+    kept = _kept(folder, source.line(), keep)
+    for backup in backups(folder):
+        if backup not in kept:
+            shutil.rmtree(folder / backup.name)
     needed = {backup.wal: backup.first_segment for backup in reversed(kept)}  # the oldest of each history
     for log in (folder / "wal").glob("*") if (folder / "wal").exists() else []:
         if log.name in needed:
@@ -100,9 +106,21 @@ def _forget(source: Source, folder: Path, files: Path, keep: int) -> None:
             shutil.rmtree(log)
     named = {line for backup in kept for line in (folder / backup.name / "files.txt").read_text().splitlines()}
     named |= set(_names(files))
+    oldest = min(datetime.fromisoformat(backup.began).timestamp() for backup in kept)
     for name in _names(folder / "files"):
-        if name not in named:
+        if name not in named and (folder / "files" / name).stat().st_mtime < oldest:
             (folder / "files" / name).unlink()
+
+
+def _kept(folder: Path, history: str, keep: int) -> list[Backup]:
+    """The newest `keep` of each history, oldest first; those of another than the server's own for a while only."""
+    since = datetime.now(UTC) - max(OTHERS, timedelta(days=keep))
+    kept: list[Backup] = []
+    for backup in reversed(backups(folder)):
+        is_newest = sum(newer.history == backup.history for newer in kept) < keep
+        if is_newest and (backup.history == history or datetime.fromisoformat(backup.began) > since):
+            kept.insert(0, backup)
+    return kept
 
 
 def _names(files: Path) -> list[str]:

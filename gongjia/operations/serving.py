@@ -10,7 +10,8 @@ from gongjia.settings import BASE, DATA, ENV
 WORKER = [sys.executable, "-m", "gongjia", "django", "procrastinate", "worker"]
 
 
-def commands() -> dict[str, list[str]]:
+def commands(*, look: bool = False) -> dict[str, list[str]]:
+    """What runs; to `look` something up, in a restored folder beside the running one, the pages alone."""
     found = {
         "web": [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ENV.HOST, "--port", str(ENV.PORT),
                 "--workers", str(ENV.WEB_WORKERS), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
@@ -18,6 +19,8 @@ def commands() -> dict[str, list[str]]:
         "worker": [*WORKER, "--queues", "default", "--concurrency", "2"],
         "partners": [*WORKER, "--queues", "partners", "--concurrency", "4"],
     }  # fmt: skip
+    if look:
+        return {"web": found["web"]}
     if ENV.BACKUP_FOLDER:
         found["archive"] = [sys.executable, "-m", "gongjia", "archive", "--nightly"]
     return found

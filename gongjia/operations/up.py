@@ -25,8 +25,9 @@ class Stop(Exception):
     """Somebody asked the supervisor to stop."""
 
 
-def run() -> int:
-    """Start everything, keep it running, stop everything. Returns the exit code."""
+def run(*, look: bool = False) -> int:
+    """Start everything, keep it running, stop everything; to `look` the database and the pages alone. Returns the exit
+    code."""
     try:
         with keeping() as is_ours, _stop_signals():
             if not is_ours:
@@ -35,7 +36,7 @@ def run() -> int:
             if problems := [*refusals(), *_port_taken()]:
                 print("Gongjia does not start:", *problems, sep="\n  * ")
                 return 2
-            return _supervise(Cluster(DATA))
+            return _supervise(Cluster(DATA), serving.commands(look=look))
     except Stop:
         return 0
     except (PostgresFailed, RuntimeError) as problem:
@@ -43,7 +44,7 @@ def run() -> int:
         return 1
 
 
-def _supervise(cluster: Cluster) -> int:
+def _supervise(cluster: Cluster, commands: dict[str, list[str]]) -> int:
     started = time.monotonic()
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
@@ -51,11 +52,11 @@ def _supervise(cluster: Cluster) -> int:
             _step("database", cluster.start)
         _first_things()
         serving.forget_figures()
-        children = {name: _spawn(command) for name, command in serving.commands().items()}
+        children = {name: _spawn(command) for name, command in commands.items()}
         leftovers.remember(DATA, [child.pid for child in children.values()])
         _wait_for_web(children["web"])
         _welcome(time.monotonic() - started)
-        _watch(cluster, children)
+        _watch(cluster, children, commands)
     finally:
         _quietly_stop(cluster, children)
     return 0
@@ -85,7 +86,9 @@ def _spawn(command: list[str]) -> "subprocess.Popen[bytes]":
     )
 
 
-def _watch(cluster: Cluster, children: dict[str, "subprocess.Popen[bytes]"]) -> None:
+def _watch(
+    cluster: Cluster, children: dict[str, "subprocess.Popen[bytes]"], commands: dict[str, list[str]]
+) -> None:
     """Start again whatever dies, after a short wait that grows while it keeps dying."""
     wait = 0.5
     while True:
@@ -98,7 +101,7 @@ def _watch(cluster: Cluster, children: dict[str, "subprocess.Popen[bytes]"]) -> 
             print(f"The {name} process stopped ({children[name].returncode}); it is started again.", flush=True)
             _end_group(children[name])
             time.sleep(wait)
-            children[name] = _spawn(serving.commands()[name])
+            children[name] = _spawn(commands[name])
             leftovers.remember(DATA, [child.pid for child in children.values()])
         wait = min(wait * 2, 30) if dead else 0.5
 

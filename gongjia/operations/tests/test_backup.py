@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from gongjia.__main__ import main
 from gongjia.foundation.postgres import Cluster
 from gongjia.operations import archive
-from gongjia.operations.backup import Backup, backups, is_due, take
+from gongjia.operations.backup import OTHERS, Backup, _forget, backups, is_due, take
 from gongjia.operations.drill import Marks, fingerprint
 from gongjia.operations.restore import plan, restored
 from gongjia.operations.source import BackupFailed, Source
@@ -198,10 +198,11 @@ def test_the_command_says_what_it_will_do_and_asks(place):
     assert "write it as 2027-02-06T15:30" in refused.output
 
 
-def a_backup(folder: Path, began: datetime) -> None:
+def a_backup(folder: Path, began: datetime, wal: str = "1-1.1") -> None:
     name = f"{began:%Y%m%dT%H%M%SZ}"
     (folder / name).mkdir(parents=True)
-    facts = {"name": name, "began": began.isoformat(), "ended": began.isoformat(), "major": 18, "wal": "1-1.1"}
+    (folder / name / "files.txt").touch()
+    facts = {"name": name, "began": began.isoformat(), "ended": began.isoformat(), "major": 18, "wal": wal}
     (folder / name / "backup.json").write_text(json.dumps({**facts, "first_segment": "0" * 24, "bytes": 1, "files": 0}))
 
 
@@ -223,3 +224,63 @@ def test_old_backups_their_log_and_erased_uploads_go(place):
     assert place.backup.wal == place.first.wal
     segments = sorted(path.name[:24] for path in (place.folder / "wal" / place.backup.wal).iterdir())
     assert place.first.first_segment < place.backup.first_segment <= segments[0]
+
+
+class OfHistory:
+    """A server, as far as the forgetting of old backups asks it."""
+
+    def __init__(self, line: str):
+        self.history, self.cleaned = line, {}
+
+    def line(self) -> str:
+        return self.history
+
+    def run(self, program: str, log: str, segment: str) -> None:
+        self.cleaned[Path(log).name] = segment
+
+
+def forget(folder: Path, source: OfHistory, keep: int) -> None:
+    _forget(source, folder, folder / "no-uploads", keep)  # type: ignore[arg-type]
+
+
+def test_another_server_on_the_same_folder_takes_no_backups_place(tmp_path):
+    """A restored one that somebody looks at, or tried moment after moment, is a history of its own."""
+    real, beside = OfHistory("1-1"), OfHistory("1-2")
+    noon = datetime.now(UTC).replace(hour=4, minute=0)  # in Jilin
+    nights = [noon - timedelta(days=number) for number in (4, 3, 2)]
+    for night in nights:
+        a_backup(tmp_path, night, wal="1-1.1")
+    a_backup(tmp_path, nights[-1] + timedelta(hours=1), wal="1-2.1")
+    assert not is_due(tmp_path, "1-1.1", nights[-1] + timedelta(minutes=90))  # its own is the last night's
+    for number in range(5):
+        a_backup(tmp_path, nights[-1] + timedelta(minutes=61 + number), wal="1-2.1")
+    forget(tmp_path, beside, keep=3)
+    assert sum(backup.wal == "1-2.1" for backup in backups(tmp_path)) == 3
+    assert sum(backup.wal == "1-1.1" for backup in backups(tmp_path)) == 3
+    forget(tmp_path, real, keep=2)
+    assert [backup.wal for backup in backups(tmp_path)] == ["1-1.1"] * 2 + ["1-2.1"] * 2
+
+
+def test_what_was_before_a_restore_goes_after_a_month(tmp_path):
+    a_backup(tmp_path, datetime.now(UTC) - OTHERS - timedelta(hours=1), wal="1-1.1")
+    a_backup(tmp_path, datetime.now(UTC) - OTHERS + timedelta(hours=1), wal="1-2.1")
+    a_backup(tmp_path, datetime.now(UTC), wal="1-3.1")
+    for wal in ("1-1.1", "1-2.1", "1-3.1"):
+        (tmp_path / "wal" / wal).mkdir(parents=True)
+    source = OfHistory("1-3")
+    forget(tmp_path, source, keep=7)
+    assert [backup.wal for backup in backups(tmp_path)] == ["1-2.1", "1-3.1"]
+    assert sorted(source.cleaned) == ["1-2.1", "1-3.1"]
+    assert not (tmp_path / "wal" / "1-1.1").exists()
+
+
+def test_an_upload_stays_as_long_as_a_moment_with_it_can_be_asked_for(tmp_path):
+    """One that came after a backup and was erased before the next is named by neither."""
+    began = datetime.now(UTC) - timedelta(days=2)
+    a_backup(tmp_path, began, wal="1-1.1")
+    for name, came in (("before", began - timedelta(hours=1)), ("after", began + timedelta(hours=1))):
+        (tmp_path / "files").mkdir(exist_ok=True)
+        (tmp_path / "files" / name).touch()
+        os.utime(tmp_path / "files" / name, (came.timestamp(), came.timestamp()))
+    forget(tmp_path, OfHistory("1-1"), keep=1)
+    assert uploads(tmp_path / "files") == {"after"}

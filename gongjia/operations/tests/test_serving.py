@@ -3,9 +3,13 @@
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
-from gongjia.operations import serving
+from click.testing import CliRunner
+
+from gongjia.__main__ import main
+from gongjia.operations import serving, up
 from gongjia.operations.tests.test_checks import SAFE
 from gongjia.settings import BASE
 
@@ -51,6 +55,19 @@ def test_backups_run_where_a_folder_is_named_and_only_there(monkeypatch):
     monkeypatch.setattr(serving, "ENV", serving.ENV.model_copy(update={"BACKUP_FOLDER": "/somewhere"}))
     assert set(serving.commands()) == {"web", "worker", "partners", "archive"}
     assert serving.commands()["archive"][-2:] == ["archive", "--nightly"]
+
+
+def test_whoever_looks_something_up_sends_nothing_and_backs_nothing_up(monkeypatch):
+    """In a restored folder beside the running installation, with its environment."""
+    monkeypatch.setattr(serving, "ENV", serving.ENV.model_copy(update={"BACKUP_FOLDER": "/somewhere"}))
+    started = []
+    monkeypatch.setattr(up, "_supervise", lambda cluster, commands: started.append(set(commands)) or 0)
+    monkeypatch.setattr(up, "keeping", lambda: nullcontext(True))
+    monkeypatch.setattr(up, "_port_taken", list)
+    monkeypatch.setattr(up.leftovers, "end", lambda data: None)
+    for words in (["up"], ["up", "--look"]):
+        assert CliRunner().invoke(main, words).exit_code == 0
+    assert started == [{"web", "worker", "partners", "archive"}, {"web"}]
 
 
 def test_partners_have_a_queue_and_a_worker_of_their_own():
