@@ -23,7 +23,9 @@ HOURS = {
     "gongjia.indicators.jobs.fold": ALL_DAY,
     "gongjia.indicators.jobs.recount": {2},  # reads everything
     "gongjia.notices.jobs.deliver_due": ALL_DAY,  # the quiet hours are the room's own
+    "gongjia.operations.jobs.forget_jobs": {4},
     "gongjia.operations.jobs.take_gauges": ALL_DAY,
+    "gongjia.operations.jobs.take_up_stalled": ALL_DAY,
     "gongjia.people.jobs.close_accounts": ALL_DAY,
     "gongjia.people.jobs.forget": ALL_DAY,
     "gongjia.people.jobs.make_copies": ALL_DAY,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gongjia.settings import BASE, DATA, ENV
 
-WORKER = [sys.executable, "-m", "gongjia", "django", "procrastinate", "worker"]
+WORKER = [sys.executable, "-m", "gongjia", "django", "procrastinate", "worker", "--delete-jobs", "successful"]
 
 
 def commands(*, look: bool = False) -> dict[str, list[str]]:

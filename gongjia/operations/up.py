@@ -18,7 +18,7 @@ from gongjia.operations.database import is_prepared, keeping, prepare
 from gongjia.operations.start import start_platform
 from gongjia.settings import BASE, DATA, DEMO, ENV
 
-PATIENCE = 20  # seconds a child has to stop before it is killed
+PATIENCE = 50  # seconds the children have to stop before they are killed: a job sends for 40 of them at most
 
 
 class Stop(Exception):
@@ -112,9 +112,10 @@ def _quietly_stop(cluster: Cluster, children: dict[str, "subprocess.Popen[bytes]
         signal.signal(signum, signal.SIG_IGN)
     for child in children.values():
         child.terminate()
+    end = time.monotonic() + PATIENCE
     for child in children.values():
         with suppress(subprocess.TimeoutExpired):
-            child.wait(PATIENCE)
+            child.wait(max(0, end - time.monotonic()))
         _end_group(child)
         child.wait()
     cluster.stop()
