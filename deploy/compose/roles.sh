@@ -10,6 +10,8 @@ CREATE ROLE gongjia_app LOGIN NOSUPERUSER NOINHERIT PASSWORD :'app';
 CREATE ROLE gongjia_platform NOLOGIN NOINHERIT;
 GRANT gongjia_platform TO gongjia_app;
 CREATE DATABASE gongjia OWNER gongjia;
+ALTER DATABASE gongjia SET log_min_error_statement = 'panic';  -- an error would repeat names and dates of birth
+ALTER DATABASE gongjia SET log_error_verbosity = 'terse';
 CREATE ROLE gongjia_backup LOGIN REPLICATION BYPASSRLS PASSWORD :'backup';
 GRANT pg_read_all_data TO gongjia_backup;
 SQL

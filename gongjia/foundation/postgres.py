@@ -24,6 +24,8 @@ OWNER = DATABASE = "gongjia"  # an ordinary role that owns its database and may 
 APP, PLATFORM = "gongjia_app", "gongjia_platform"
 _ORDINARY = "NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOINHERIT"  # and so a role granted is worn, not had
 ROLES = {APP: f"LOGIN {_ORDINARY}", PLATFORM: f"NOLOGIN {_ORDINARY}"}
+# An error repeats the statement, and in its detail the row: names and dates of birth, kept for ever in clear.
+QUIET = {"log_min_error_statement": "panic", "log_error_verbosity": "terse", "log_min_duration_statement": "-1"}
 SETTINGS = {
     "listen_addresses": "",  # only the socket in a folder of ours
     "max_connections": "60",
@@ -31,6 +33,7 @@ SETTINGS = {
     "timezone": "Asia/Shanghai",
     "logging_collector": "off",
     "log_min_messages": "warning",
+    **QUIET,
     "unix_socket_permissions": "0700",
     "max_slot_wal_keep_size": "4GB",  # a receiver of the log that died must not fill the disk
 }
@@ -104,10 +107,13 @@ class Cluster:
         return self
 
     def launch(self, seconds: float = 120) -> None:
-        """Start the server over a data folder that exists, and change nothing in it."""
+        """Start the server over a data folder that exists, and change nothing in it. Its log begins anew, unless the
+        server had died: then the reason stands there."""
         self._prepare_sockets()
         self._forget_dead_server()
         options = [f"--{name}={value}" for name, value in self.settings.items()]
+        if self.process is None:
+            self.log.unlink(missing_ok=True)
         with self.log.open("ab") as log:
             self.process = self._spawn(
                 [self._program("postgres"), "-D", str(self.folder / "data"), "-k", str(self.sockets)] + options,

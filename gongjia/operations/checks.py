@@ -5,7 +5,7 @@ import os
 import psycopg
 from django.utils.module_loading import import_string
 
-from gongjia.foundation.postgres import APP, PLATFORM, django_database
+from gongjia.foundation.postgres import APP, PLATFORM, QUIET, django_database
 from gongjia.settings import DEMO_KEY, ENV, PRODUCTION, Environment
 
 ADDRESSES = ("DATABASE_URL", "OWNER_DATABASE_URL", "REPLICATION_URL")
@@ -90,6 +90,19 @@ def superuser(url: str) -> str:
             "the database role may do everything: use gongjia_app, which owns nothing (docs/how-to/outside-database.md)"
         )
     return ""
+
+
+def talkative_log(url: str) -> str:
+    """The statements that keep the server's own log from repeating what people typed, or "" where it does not."""
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            settings = connection.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(QUIET)])
+            found, name = dict(settings.fetchall()), connection.info.dbname
+    except psycopg.Error:
+        return ""  # said already
+    return "; ".join(
+        f"ALTER DATABASE {name} SET {setting} = '{value}'" for setting, value in QUIET.items() if found[setting] != value
+    )
 
 
 def _unwalled(url: str) -> str:

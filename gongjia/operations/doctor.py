@@ -10,7 +10,7 @@ from pathlib import Path
 from gongjia.foundation import letters
 from gongjia.foundation.postgres import Cluster
 from gongjia.operations.backup import backups
-from gongjia.operations.checks import outside_database, refusals
+from gongjia.operations.checks import outside_database, refusals, talkative_log
 from gongjia.settings import BASE, DATA, ENV, NODE_MODULES, PRODUCTION, Environment
 
 GIGABYTE = 1024**3
@@ -50,6 +50,13 @@ def machine() -> Iterator[tuple[bool, str]]:
     if ENV.DATABASE_URL:
         reasons = outside_database()
         yield not reasons, "; ".join(reasons) or "the outside database answers, and its roles are apart"
+        remedy = talkative_log(ENV.DATABASE_URL)
+        yield (
+            not remedy,
+            f"the database's own log repeats names and numbers; a superuser has to run: {remedy}"
+            if remedy
+            else "the database's own log repeats nothing that people typed",
+        )
     else:
         cluster = Cluster(DATA)
         running = "runs" if cluster.is_running() else "does not run; `gongjia up` starts it"
