@@ -1,6 +1,7 @@
 """Shallow: find what is due, call one action per row. A row that fails does not hold up the next."""
 
 import logging
+import time
 
 from procrastinate.contrib.django import app
 
@@ -9,12 +10,17 @@ from gongjia.notices.actions import deliver
 
 logger = logging.getLogger("gongjia.notices")
 BATCH = 500
+PATIENCE = 20  # seconds of one turn: however slow a provider is, a stop waits for it no longer than this and one message
 
 
 @app.periodic(cron="* * * * * */5")
-@app.task(queueing_lock="notices.deliver", pass_context=False)
+@app.task(queueing_lock="notices.deliver", lock="notices.deliver", pass_context=False)
 def deliver_due(timestamp: int) -> None:
+    """One turn at a time: a slow provider holds one place of the worker, and the clocks and the seal have the other."""
+    end = time.monotonic() + PATIENCE
     for delivery_id in deliveries_due().values_list("pk", flat=True)[:BATCH]:
+        if time.monotonic() > end:
+            return
         try:
             deliver(delivery_id)
         except Exception:

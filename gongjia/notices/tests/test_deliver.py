@@ -1,5 +1,7 @@
+import itertools
 import threading
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -7,6 +9,7 @@ from django.db import connection
 
 from gongjia.foundation import sms
 from gongjia.foundation.clock import now
+from gongjia.notices import jobs
 from gongjia.notices.access import deliveries_due
 from gongjia.notices.actions import WAITS, deliver, tell
 from gongjia.notices.jobs import deliver_due
@@ -61,6 +64,19 @@ def test_the_job_sends_what_is_due(waiting):
     deliver_due(0)
     assert len(sent) == 1
     assert not deliveries_due().exists()
+
+
+def test_a_slow_provider_gets_a_turn_and_no_more(waiting, reader, monkeypatch):
+    """Nor is a second turn begun beside it: the worker has two places, and the legal clocks need one."""
+    tell([reader], "test", number="TJ26-2", who="李敏")
+    tell([reader], "test", number="TJ26-3", who="李敏")
+    clock = itertools.count(step=jobs.PATIENCE - 1)  # what a message takes
+    monkeypatch.setattr(jobs, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    deliver_due(0)
+    assert len(sent) == 1
+    deliver_due(0)
+    assert [text.split()[2] for _, text in sent] == ["TJ26-1", "TJ26-2"]
+    assert jobs.deliver_due.lock == "notices.deliver"
 
 
 def test_nothing_goes_out_before_its_time(waiting):
