@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Count, F, Func, IntegerField, QuerySet, Value
 
@@ -23,13 +24,14 @@ SECRETS = ("secret", "seed")  # where django-allauth keeps what it seals
 @transaction.atomic
 def forget_traces() -> None:
     """What strangers did after its hour, network addresses and wrong tries after a day, codes a day after their end,
-    requests after eight days."""
+    requests after eight days, sessions with what they remember once they are over."""
     at = now()
     CodeRequest.objects.filter(at__lt=at - DAY).exclude(address_index=b"").update(address_index=b"")
     CodeRequest.objects.filter(at__lt=at - COUNTED_FOR).delete()
     OneTimeCode.objects.filter(expires_at__lt=at - DAY).delete()
     WrongTry.objects.filter(at__lt=at - DAY).delete()
     StrangersHour.objects.filter(hour__lte=at - HOUR).delete()
+    Session.objects.filter(expire_date__lt=at).delete()
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from gongjia.audit.access import events_about
@@ -29,6 +30,19 @@ def test_a_session_that_nobody_touches_ends(make, idle):
         assert answer.status_code == 302
         assert answer.url.startswith("/sign-in/?next=%2Fme%2Flooks%2F%3Fpage%3D2") or make is an_account
         assert not is_in(browser)
+
+
+def test_a_session_that_is_over_leaves_nothing_behind():
+    """It may hold a name on its way to being proved; and whoever closes an account has to look into each one."""
+    with time_machine.travel("2026-11-20 08:00+08:00", tick=False) as traveller:
+        signed_in(an_account())
+        traveller.shift(29 * DAY)
+        lately = signed_in(an_account())
+        traveller.shift(2 * DAY)
+        assert Session.objects.count() == 2
+        actions.forget_traces()
+        assert [session.pk for session in Session.objects.all()] == [lately.session.session_key]
+        assert is_in(lately)
 
 
 @pytest.mark.parametrize(
