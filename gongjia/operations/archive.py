@@ -18,6 +18,7 @@ from gongjia.foundation.postgres import die_with_parent
 from gongjia.operations.source import Source
 
 SLOT = "gongjia_archive"  # the server keeps what this receiver has not confirmed
+SLOT_STATUS = "SELECT wal_status FROM pg_replication_slots WHERE slot_name = %s"
 EVERY = 10  # seconds between two looks for new uploads
 
 
@@ -56,12 +57,13 @@ def receive(source: Source, folder: Path) -> "tuple[subprocess.Popen[bytes], Pat
 
 
 def _is_another(source: Source, folder: Path, target: Path) -> bool:
-    """Whether the server that answers has another history, or keeps nothing for us: so it is after a failover, and
-    the receiver goes on asking for what is not there. One that does not answer is waited for."""
+    """Whether the server that answers has another history, or keeps nothing for us (any more): so it is after a
+    failover, or when the way to it was gone for too long, and the receiver goes on asking for what is not there. One
+    that does not answer is waited for."""
     try:
         with psycopg.connect(source.url, autocommit=True) as connection:
-            slot = connection.execute("SELECT FROM pg_replication_slots WHERE slot_name = %s", [SLOT]).fetchone()
-        return slot is None or place(source, folder) != target
+            slot = connection.execute(SLOT_STATUS, [SLOT]).fetchone()
+        return slot in (None, ("lost",)) or place(source, folder) != target
     except psycopg.Error:
         return False
 
@@ -78,8 +80,8 @@ def _prepare(source: Source, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = place(source, folder)
     with psycopg.connect(source.url, autocommit=True) as connection:
-        slot = connection.execute("SELECT wal_status FROM pg_replication_slots WHERE slot_name = %s", [SLOT]).fetchone()
-        if slot and slot[0] == "lost":
+        slot = connection.execute(SLOT_STATUS, [SLOT]).fetchone()
+        if slot == ("lost",):
             connection.execute("SELECT pg_drop_replication_slot(%s)", [SLOT])
             slot = None
         if slot is None:

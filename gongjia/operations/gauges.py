@@ -45,7 +45,8 @@ def measure() -> dict[str, float]:
         cursor.execute(UNRECEIVED, [SLOT])
         if slot := cursor.fetchone():
             gauges["wal_receiver_running"] = int(slot[0])
-            gauges["wal_unreceived_bytes"] = float(slot[1] or 0)
+            if slot[1] is not None:  # so it is where the server has given the slot up: nobody knows how much is missing
+                gauges["wal_unreceived_bytes"] = float(slot[1])
         elif ENV.BACKUP_FOLDER:
             gauges["wal_receiver_running"] = 0  # it ought to, and the server does not even know of it
     if seal_age := getattr(audit, "seal_age", None):

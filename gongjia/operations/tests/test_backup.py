@@ -146,6 +146,31 @@ def test_a_receiver_ends_where_another_server_answers(make_room):
     assert not archive._is_another(source, folder, target)  # no answer is no other server
 
 
+def test_a_receiver_ends_where_the_server_has_given_it_up(make_room):
+    """The way to the server was gone for longer than it keeps the log: a new start begins a new folder."""
+    room = make_room()
+    cluster = Cluster(room / "var", {"fsync": "off", "max_slot_wal_keep_size": "1MB", "max_wal_size": "32MB"}).start()
+    try:
+        source, folder = Source.of(cluster.admin_url), room / "backups"
+        receiver, target = archive.receive(source, folder)
+        receiver.kill()
+        receiver.wait()
+        with psycopg.connect(source.url, autocommit=True) as connection:
+            connection.execute("CREATE TABLE worker (n int)")
+            while connection.execute(archive.SLOT_STATUS, [archive.SLOT]).fetchone() != ("lost",):
+                connection.execute("INSERT INTO worker VALUES (1)")
+                connection.execute("SELECT pg_switch_wal()")
+                connection.execute("CHECKPOINT")
+        assert archive._is_another(source, folder, target)
+        receiver, again = archive.receive(source, folder)
+        assert (target.name[-2:], again.name[-2:]) == (".1", ".2")
+        assert is_due(folder, again.name)
+        receiver.kill()
+        receiver.wait()
+    finally:
+        cluster.stop()
+
+
 def test_no_key_is_in_a_backup(place):
     held = [path for path in place.folder.rglob("*") if path.is_file() and KEY.encode() in path.read_bytes()]
     assert held == []
