@@ -23,6 +23,7 @@ from gongjia.operations.source import BackupFailed, Source
 NAME = "%Y%m%dT%H%M%SZ"
 FIRST_SEGMENT = re.compile(r"START WAL LOCATION: .* \(file ([0-9A-F]{24})\)")
 DAILY_AT = 3  # o'clock in UTC+8, when few people work
+AHEAD = timedelta(hours=1)  # what two machines' clocks may differ by
 OTHERS = timedelta(days=30)  # how long backups of another history are kept: those from before a restore
 
 
@@ -77,18 +78,22 @@ def take(source: Source, folder: Path, files: Path, *, keep: int) -> Backup:
 
 
 def backups(folder: Path) -> list[Backup]:
-    """Every complete backup, oldest first."""
+    """Every complete backup, oldest first: histories as they began, and within one by the place in the log. The clock
+    may have been wrong for a night."""
     found = (path / "backup.json" for path in sorted(folder.glob("[0-9]*Z")))
-    return [Backup(**json.loads(path.read_text())) for path in found if path.exists()]
+    made = [Backup(**json.loads(path.read_text())) for path in found if path.exists()]
+    begun = {backup.history: backup.name for backup in reversed(made)}
+    return sorted(made, key=lambda backup: (begun[backup.history], backup.first_segment, backup.name))
 
 
 def is_due(folder: Path, wal: str, now: datetime | None = None) -> bool:
-    """Whether the last three o'clock in the morning has passed without a backup, or none leads into this log."""
+    """Whether the last three o'clock in the morning has passed without a backup, or none leads into this log. One of
+    a clock that was ahead proves nothing."""
     now = now or datetime.now(UTC)
     night = now.replace(hour=(DAILY_AT - 8) % 24, minute=0, second=0, microsecond=0)
     night = night if night <= now else night - timedelta(days=1)
-    own = [backup for backup in backups(folder) if backup.wal == wal]
-    return not own or datetime.fromisoformat(own[-1].began) < night
+    began = [datetime.fromisoformat(backup.began) for backup in backups(folder) if backup.wal == wal]
+    return not any(night <= moment <= now + AHEAD for moment in began)
 
 
 def _forget(source: Source, folder: Path, files: Path, keep: int) -> None:

@@ -86,7 +86,8 @@ def backup(to: Path | None, keep: int | None) -> None:
     click.echo(
         f"{folder / made.name}: {made.bytes / 1024**2:.0f} MB and {made.files} uploads in {made.seconds:.1f} s, verified"
     )
-    _remember(made.name)
+    if ENV.BACKUP_FOLDER and folder == _folder(None):  # one put elsewhere is not the one that is watched for
+        _remember(made.name)
 
 
 @click.command()

@@ -4,17 +4,18 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from gongjia.foundation import letters
 from gongjia.foundation.postgres import Cluster
-from gongjia.operations.backup import backups
+from gongjia.operations.backup import AHEAD, backups
 from gongjia.operations.checks import outside_database, refusals, talkative_log
 from gongjia.settings import BASE, DATA, ENV, NODE_MODULES, PRODUCTION, Environment
 
 GIGABYTE = 1024**3
-OLDEST = 26  # hours: one night and a little
+HOUR = timedelta(hours=1)
+OLDEST = 26 * HOUR  # one night and a little
 SILENCE = 10  # minutes without a byte of the log: the platform writes down its gauges twice a minute
 
 
@@ -78,10 +79,12 @@ def _backups() -> Iterator[tuple[bool, str]]:
     if not made:
         yield False, f"{folder} holds no backup yet: run `gongjia backup`"
         return
-    hours = (datetime.now(UTC) - datetime.fromisoformat(made[-1].began)).total_seconds() / 3600
+    age = datetime.now(UTC) - datetime.fromisoformat(made[-1].began)
     yield (
-        hours < OLDEST,
-        f"the last backup is {hours:.0f} hours old (at most {OLDEST}); {len(made)} are kept in {folder}",
+        -AHEAD <= age < OLDEST,
+        f"the last backup is {age / HOUR:.0f} hours old (at most {OLDEST / HOUR:.0f}); {len(made)} are kept in {folder}"
+        if age >= -AHEAD
+        else f"the last backup says {made[-1].began}: a clock was ahead. Mend the clock, then run `gongjia backup`",
     )
     minutes = _silence(folder)
     yield (

@@ -10,6 +10,7 @@ from gongjia.audit import access as audit
 from gongjia.cases.models import Case, Due
 from gongjia.foundation.clock import now, today
 from gongjia.notices.access import deliveries_due
+from gongjia.operations.backup import AHEAD
 from gongjia.operations.models import Reading
 
 # Jobs that may begin now and have not: since they were deferred, or since the time they were put off to.
@@ -68,7 +69,8 @@ def current() -> dict[str, float]:
     gauges: dict[str, float] = {}
     for reading in Reading.objects.filter(name__in=["gauges", "backup"]).order_by("name"):
         if reading.name == "backup":
-            gauges["backup_age_seconds"] = _age(reading.at)
+            if reading.at <= now() + AHEAD:  # else a clock was ahead, and the age of the last one is not known
+                gauges["backup_age_seconds"] = _age(reading.at)
         else:
             gauges.update(reading.value)
             gauges["gauges_age_seconds"] = _age(reading.at)

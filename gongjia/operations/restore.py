@@ -37,7 +37,7 @@ class Plan:
 
 
 def plan(folder: Path, to: datetime | None, into: Path) -> Plan:
-    """Choose the backup: the newest that was complete before `to`. Raises BackupFailed with what stands against it."""
+    """Choose the backup: the newest, or the last that was complete before `to`. Raises BackupFailed with what stands against it."""
     made = [backup for backup in backups(folder) if to is None or datetime.fromisoformat(backup.ended) <= to]
     if not made:
         first = backups(folder)[:1]
@@ -48,11 +48,12 @@ def plan(folder: Path, to: datetime | None, into: Path) -> Plan:
             f"{into} holds an installation: it is never written over. Choose another folder with --into, or stop it "
             f"and move it away first (mv {into} {into}.old)."
         )
-    needed = 2 * made[-1].bytes
+    chosen = made[-1] if to is None else max(made, key=lambda backup: backup.ended)
+    needed = 2 * chosen.bytes
     free = shutil.disk_usage(next(parent for parent in (into, *into.parents) if parent.exists())).free
     if free < needed:
         raise BackupFailed(f"{into} has {free // 1024**2} MB free; {needed // 1024**2} MB are needed.")
-    return Plan(folder, made[-1], to, into)
+    return Plan(folder, chosen, to, into)
 
 
 @contextmanager

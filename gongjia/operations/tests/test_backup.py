@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from gongjia.__main__ import main
 from gongjia.foundation.postgres import Cluster
-from gongjia.operations import archive
+from gongjia.operations import archive, commands
 from gongjia.operations.backup import OTHERS, Backup, _forget, backups, is_due, take
 from gongjia.operations.drill import Marks, fingerprint
 from gongjia.operations.restore import plan, restored
@@ -223,12 +223,12 @@ def test_the_command_says_what_it_will_do_and_asks(place):
     assert "write it as 2027-02-06T15:30" in refused.output
 
 
-def a_backup(folder: Path, began: datetime, wal: str = "1-1.1") -> None:
+def a_backup(folder: Path, began: datetime, wal: str = "1-1.1", segment: int = 0) -> None:
     name = f"{began:%Y%m%dT%H%M%SZ}"
     (folder / name).mkdir(parents=True)
     (folder / name / "files.txt").touch()
     facts = {"name": name, "began": began.isoformat(), "ended": began.isoformat(), "major": 18, "wal": wal}
-    (folder / name / "backup.json").write_text(json.dumps({**facts, "first_segment": "0" * 24, "bytes": 1, "files": 0}))
+    (folder / name / "backup.json").write_text(json.dumps({**facts, "first_segment": f"{segment:024X}", "bytes": 1, "files": 0}))
 
 
 def test_one_backup_each_night(tmp_path):
@@ -249,6 +249,39 @@ def test_old_backups_their_log_and_erased_uploads_go(place):
     assert place.backup.wal == place.first.wal
     segments = sorted(path.name[:24] for path in (place.folder / "wal" / place.backup.wal).iterdir())
     assert place.first.first_segment < place.backup.first_segment <= segments[0]
+
+
+def test_a_clock_that_was_ahead_for_a_night_hides_nothing(tmp_path):
+    night = datetime(2026, 3, 1, 19, tzinfo=UTC)  # three o'clock in Jilin
+    a_backup(tmp_path, night - timedelta(days=1), segment=1)
+    a_backup(tmp_path, night.replace(year=2031), segment=2)
+    assert is_due(tmp_path, "1-1.1", night + timedelta(hours=1))
+    a_backup(tmp_path, night + timedelta(hours=1), segment=3)
+    assert not is_due(tmp_path, "1-1.1", night + timedelta(hours=2))
+    assert [backup.name[:4] for backup in backups(tmp_path)] == ["2026", "2031", "2026"]
+    assert plan(tmp_path, None, tmp_path / "into").backup.first_segment[-1] == "3"
+    forget(tmp_path, OfHistory("1-1"), keep=1)
+    assert [backup.first_segment[-1] for backup in backups(tmp_path)] == ["3"]
+
+
+def test_a_clock_that_was_behind_is_not_taken_for_the_moment_before(tmp_path):
+    moment = datetime(2026, 3, 2, tzinfo=UTC)
+    a_backup(tmp_path, moment - timedelta(hours=5), segment=1)
+    a_backup(tmp_path, moment.replace(year=2020), segment=2)  # made the day after
+    assert plan(tmp_path, moment, tmp_path / "into").backup.first_segment[-1] == "1"
+
+
+def test_a_backup_put_elsewhere_is_not_the_one_that_is_watched_for(tmp_path, monkeypatch):
+    noted = []
+    monkeypatch.setattr("gongjia.settings.ENV.BACKUP_FOLDER", str(tmp_path / "usual"))
+    monkeypatch.setattr(commands, "_remember", noted.append)
+    monkeypatch.setattr("gongjia.operations.source.configured", lambda: None)
+    made = Backup("now", *["2026-03-02T00:00:00+00:00"] * 2, 18, "1-1.1", "0" * 24, 1, 0)
+    monkeypatch.setattr("gongjia.operations.backup.take", lambda *given, **more: made)
+    assert CliRunner().invoke(main, ["backup", "--to", str(tmp_path / "elsewhere")]).exit_code == 0
+    assert noted == []
+    assert CliRunner().invoke(main, ["backup"]).exit_code == 0
+    assert noted == ["now"]
 
 
 class OfHistory:

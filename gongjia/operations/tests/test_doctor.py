@@ -1,8 +1,10 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 from gongjia.operations import doctor
+from gongjia.operations.tests.test_backup import a_backup
 from gongjia.settings import BASE
 
 
@@ -29,6 +31,14 @@ def test_a_log_that_nobody_receives_is_named(tmp_path):
     assert doctor._silence(tmp_path) < 1
     os.utime(piece, (0, 0))
     assert doctor._silence(tmp_path) > doctor.SILENCE
+
+
+def test_a_backup_from_tomorrow_is_no_young_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(doctor, "ENV", doctor.ENV.model_copy(update={"BACKUP_FOLDER": str(tmp_path)}))
+    a_backup(tmp_path, datetime.now(UTC) + timedelta(days=900))
+    assert [says for good, says in doctor._backups() if not good and "a clock was ahead" in says]
+    a_backup(tmp_path, datetime.now(UTC), segment=1)
+    assert [says for good, says in doctor._backups() if good and "the last backup is 0 hours old" in says]
 
 
 def test_the_command_runs_on_a_machine_where_nothing_is_set(tmp_path):

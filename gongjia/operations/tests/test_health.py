@@ -146,6 +146,8 @@ def test_the_gauges_say_what_the_records_say(db):
     assert 7200 <= found["gongjia_backup_age_seconds",] < 7300
     assert found["gongjia_gauges_age_seconds",] < 60
     assert "gongjia_audit_seal_age_seconds" in {name for name, *_ in found}
+    Reading.objects.filter(name="backup").update(at=now() + timedelta(days=900))  # under a clock that was ahead
+    assert "gongjia_backup_age_seconds" not in {name for name, *_ in figures()}
 
 
 def test_a_job_that_should_have_begun_is_the_age_of_the_queue(db):
