@@ -6,7 +6,7 @@ small numbers as small_numbers.py says.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -16,6 +16,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from gongjia.foundation.walls import as_platform
 from gongjia.indicators import counting
 from gongjia.indicators.counting import Month, Tally
 from gongjia.indicators.kinds import Indicator, all_indicators, indicator_of
@@ -31,6 +32,8 @@ TREND_YEARS = 10  # a trend never shows more, so that a bar stays wide enough to
 REGIONS = Q(
     kind__in=[Union.Kind.FEDERATION, Union.Kind.INDUSTRY], level__in=[Union.Level.PREFECTURE, Union.Level.COUNTY]
 )
+LISTED_AT_MOST = 50_000  # rows of a figure, the newest: what one request reads and one file holds in a few seconds
+AT_ONCE = 2_000  # rows read together
 DIRECTLY = 0  # in a table of places: what belongs to the union itself and to none of the places
 
 
@@ -185,9 +188,26 @@ def records_for(viewer: Person | None, indicator: Indicator, union: Union, perio
     return rows.order_by(f"-{indicator.from_day}", "-pk")
 
 
-def records_elsewhere(indicator: Indicator, union: Union, period: Period, seen: int) -> int:
-    """How many of the rows that the figure counts are no longer the viewer's to see: another union has them now."""
-    return counting.number_of_rows(indicator, union, period.as_of, period.since) - seen
+def records_count(indicator: Indicator, union: Union, period: Period) -> int:
+    """How many rows the figure counts, whoever sees them."""
+    return counting.tally(indicator, union, period.as_of, period.since).rows
+
+
+def records_seen(
+    viewer: Person | None, indicator: Indicator, rows: QuerySet[Any], places: range
+) -> Iterator[Any | None]:
+    """Those of `records_for` at these places. None in place of one that is not the viewer's: another union has it now.
+
+    Which rows and in which order is asked as the platform, like the figure; they are read with the viewer's own eyes.
+    """
+    with as_platform("the numbers of the rows that were counted, in their order"):
+        numbers = list(rows.values_list("pk", flat=True)[places.start : places.stop])
+    for start in range(0, len(numbers), AT_ONCE):
+        some = numbers[start : start + AT_ONCE]
+        found = rows.in_bulk(some)
+        if indicator.complete:
+            indicator.complete(viewer, list(found.values()))
+        yield from (found.get(number) for number in some)
 
 
 # ---- what is published to outsiders ---------------------------------------------------------------------------------

@@ -67,11 +67,6 @@ def counted(indicator: Indicator, union: Union, as_of: date, since: date | None 
 
 
 @as_platform("a figure counts rows that its reader does not see")
-def number_of_rows(indicator: Indicator, union: Union, as_of: date, since: date | None = None) -> int:
-    return counted(indicator, union, as_of, since).count()
-
-
-@as_platform("a figure counts rows that its reader does not see")
 def tally(indicator: Indicator, union: Union, as_of: date, since: date | None = None) -> Tally:
     found = sum((count for _key, count in _counts(indicator, union, as_of, since)), Tally())
     under = _under(indicator)

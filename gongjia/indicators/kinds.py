@@ -5,7 +5,7 @@ union's subtree, counts or adds it up, groups it by month and opens it down to t
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,8 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from gongjia.people.models import Person
 
 Words = str | Promise
 Number = int | Decimal | float
@@ -70,6 +72,8 @@ class Indicator:
     denominator: str = ""  # key of another indicator: the figure is then this one's rows divided by that one's
     beside: tuple[str, ...] = ()  # keys of figures that must stand beside this one
     describe: Callable[[Any], tuple[str, str]] | None = None  # a row's label and address, for the drill-down
+    # Gives rows that a reader opens what `describe` says of them and the reader's own eyes may not see.
+    complete: Callable[[Person | None, Sequence[Any]], None] | None = None
     opened_by: str = "read_cases"  # verb of unions.may() that opens the rows
     kept: bool = False  # counted as its rows change (keeping.py), for tables of millions; what they join never changes
     growth_of: str = ""  # key of a kept stock whose begun less ended this flow is

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -87,22 +87,28 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
     account = account_of(request)
     assert account is not None  # noqa: S101 - nobody without an account may open rows
     note_opening(account, indicator, question.union, question.period)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    lines = [_record(indicator, row) for row in page]
-    elsewhere = access.records_elsewhere(indicator, question.union, question.period, page.paginator.count)
-    context = _common(question, "records", indicator) | {"indicator": indicator, "page": page, "lines": lines,
-                                                         "elsewhere": elsewhere}  # fmt: skip
+    count = access.records_count(indicator, question.union, question.period)
+    page = Paginator(range(min(count, access.LISTED_AT_MOST)), PAGE).get_page(request.GET.get("page"))
+    seen = access.records_seen(question.viewer, indicator, rows, page.object_list)
+    context = _common(question, "records", indicator) | {
+        "indicator": indicator, "page": page, "lines": [_record(indicator, row) for row in seen], "count": count,
+        "listed_at_most": access.LISTED_AT_MOST, "are_too_many": count > access.LISTED_AT_MOST,
+    }  # fmt: skip
     return render(request, "indicators/desk/records.html", context)
 
 
 @require_safe
 def records_table(request: HttpRequest, key: str) -> HttpResponse:
+    """The same as a file; where there are too many for one, the page that says so."""
     question, indicator = asked(request, strict=True), access.figure_named(key)
     rows = access.records_for(question.viewer, indicator, question.union, question.period)
+    count = access.records_count(indicator, question.union, question.period)
+    if count > access.LISTED_AT_MOST:
+        return redirect(question.address("records", key))
     account = account_of(request)
     assert account is not None  # noqa: S101 - nobody without an account may open rows
     note_opening(account, indicator, question.union, question.period, exported=True)
-    lines = (_record(indicator, row) for row in rows.iterator(chunk_size=2000))
+    lines = (_record(indicator, row) for row in access.records_seen(question.viewer, indicator, rows, range(count)))
     table = ([line["label"], request.build_absolute_uri(line["url"]) if line["url"] else ""] for line in lines)
     return csv_file(f"{key}-{question.union.pk}-records", [[indicator.title, _("Web address")], *table])
 
@@ -139,6 +145,8 @@ def _figure(question: Asked, indicator: Indicator) -> dict[str, Any]:
 
 
 def _record(indicator: Indicator, row: Any) -> dict[str, str]:
+    if row is None:
+        return {"label": _("Is with another union now, which alone can open it."), "url": ""}
     label, url = indicator.describe(row) if indicator.describe else (str(row), "")
     return {"label": label, "url": url}
 

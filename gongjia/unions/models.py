@@ -259,6 +259,7 @@ class Membership(models.Model):
     transferred_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="transferred_to")
 
     reason_read = ""  # why an officer ended it, from the record of doings (leaving.history_of)
+    page_opens = False  # whether the person's page opens for who reads it (access.name_members)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -323,6 +324,8 @@ class MembershipChange(models.Model):
     county = models.ForeignKey(Union, on_delete=models.DO_NOTHING, null=True, related_name="+")
     day = models.DateField()
     change = models.SmallIntegerField()  # people, +1 or -1
+
+    page_opens = False  # whether the person's page opens for who reads it (access.name_members)
 
     class Meta:
         managed = False

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gongjia.audit.models import Event
 from gongjia.foundation.clock import today
-from gongjia.indicators import presenting
+from gongjia.indicators import access, presenting
 from gongjia.indicators.geometry import shapes
 from gongjia.indicators.tests.factories import BEGUN, MEMBERS, RETAINED, SCANNED, declared, memberships, sign_in
 from gongjia.unions.models import Retention
@@ -149,6 +149,30 @@ def test_the_table_runs_no_formula_and_keeps_numbers_bare(client, tree):
     records = rows_of(page(client, "test_members/records.csv", union=tree["county"].pk))
     assert len(records) == 1104
     assert records[1][1].startswith("http://testserver/members/")
+
+
+def test_of_very_many_rows_the_newest_are_listed_and_no_file_is_made(client, tree, monkeypatch):
+    officer_of(client, tree["county"])
+    monkeypatch.setattr(access, "LISTED_AT_MOST", 2)
+    answer = page(client, "test_members/records/", union=tree["county"].pk)
+    text = answer.content.decode()
+    assert "<h1>3 条记录</h1>" in text
+    assert len(answer.context["lines"]) == 2
+    assert "这里只列出最新的 2 条" in text
+    assert "records.csv" not in text
+    refused = page(client, "test_members/records.csv", union=tree["county"].pk)
+    assert refused.url.startswith("/figures/test_members/records/?union=")
+    assert not Event.objects.filter(verb="indicators.exported").exists()
+
+
+def test_a_page_of_rows_reads_only_its_own(client, tree):
+    memberships(tree["grassroots"], 120, DAY)
+    officer_of(client, tree["county"])
+    with CaptureQueriesContext(connection) as queries:
+        answer = page(client, "test_members/records/", union=tree["county"].pk, page=3)
+    assert len(answer.context["lines"]) == 23
+    rows = [query["sql"] for query in queries if 'FROM "unions_membership"' in query["sql"]]
+    assert len(rows) == 3  # how many, which, and the rows themselves
 
 
 @pytest.mark.parametrize(

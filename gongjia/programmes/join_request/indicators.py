@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjia.indicators.kinds import Indicator, Nature, Unit, register
 from gongjia.people.display import masked_name
-from gongjia.unions.access import all_changes, all_memberships, all_retentions
+from gongjia.unions.access import all_changes, all_memberships, all_retentions, name_members
 from gongjia.unions.kinds import READ_MEMBERS
 from gongjia.unions.models import Membership
 
@@ -20,7 +20,7 @@ def _change_row(change: Any) -> tuple[str, str]:
 
 
 def _page(row: Any) -> str:
-    return f"/unions/members/{row.person_id}/"
+    return f"/unions/members/{row.person_id}/" if row.page_opens else ""
 
 
 MEMBERS = register(
@@ -42,6 +42,7 @@ MEMBERS = register(
         to_day="ended_on",
         beside=("members_retained",),
         describe=_membership_row,
+        complete=name_members,
         opened_by=READ_MEMBERS,
         kept=True,
     )
@@ -63,6 +64,7 @@ MEMBERS_RETAINED = register(
         to_day="until",
         beside=("members",),
         describe=lambda retention: _membership_row(retention.membership),
+        complete=lambda viewer, retentions: name_members(viewer, [row.membership for row in retentions]),
         opened_by=READ_MEMBERS,
         kept=True,
     )
@@ -85,6 +87,7 @@ MEMBERS_JOINED = register(
         from_day="started_on",
         beside=("members_left", "members_net"),
         describe=_membership_row,
+        complete=name_members,
         opened_by=READ_MEMBERS,
         kept=True,
     )
@@ -105,6 +108,7 @@ MEMBERS_LEFT = register(
         from_day="ended_on",
         beside=("members_joined", "members_net"),
         describe=_membership_row,
+        complete=name_members,
         opened_by=READ_MEMBERS,
         kept=True,
     )
@@ -128,6 +132,7 @@ MEMBERS_NET = register(
         amount="change",
         beside=("members_joined", "members_left"),
         describe=_change_row,
+        complete=name_members,
         opened_by=READ_MEMBERS,
         growth_of="members",
     )

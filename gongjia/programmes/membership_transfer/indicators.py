@@ -4,9 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjia.indicators.kinds import Indicator, Nature, Unit, register
 from gongjia.people.display import masked_name
-from gongjia.unions.access import all_memberships
+from gongjia.unions.access import all_memberships, name_members
 from gongjia.unions.kinds import READ_MEMBERS
 from gongjia.unions.models import Membership
+
+
+def _membership_row(membership: Membership) -> tuple[str, str]:
+    page = f"/unions/members/{membership.person_id}/" if membership.page_opens else ""
+    return f"{masked_name(membership.person)} · {membership.union.label}", page
+
 
 TRANSFERS_IN = register(
     Indicator(
@@ -23,7 +29,8 @@ TRANSFERS_IN = register(
         union_path="union__path",
         county="county_id",
         from_day="started_on",
-        describe=lambda row: (f"{masked_name(row.person)} · {row.union.label}", f"/unions/members/{row.person_id}/"),
+        describe=_membership_row,
+        complete=name_members,
         opened_by=READ_MEMBERS,
         kept=True,
     )

@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from gongjia.foundation.clock import today
 from gongjia.indicators.counting import counted, read
 from gongjia.indicators.kinds import indicator_of
+from gongjia.indicators.tests.factories import sign_in
 from gongjia.people.tests.factories import a_person
 from gongjia.unions import actions
-from gongjia.unions.tests.factories import a_member, a_tree
+from gongjia.unions.tests.factories import a_member, a_tree, an_officer
 
 pytestmark = pytest.mark.django_db
 BEFORE = date(2026, 1, 31)
@@ -58,12 +60,38 @@ def test_who_joined_is_gross_and_counted_once(tree):
     assert value("members", tree["province"]) == 4
 
 
-@pytest.mark.parametrize("key", ["members", "members_joined", "members_left", "members_net", "members_retained"])
-def test_each_opens_down_to_rows_that_name_nobody_in_full(tree, key):
-    indicator = indicator_of(key)
-    rows = list(counted(indicator, tree["province"], today(), BEFORE))
-    assert rows
-    for row in rows:
-        label, address = indicator.describe(row)
-        assert "演示会员" not in label
-        assert address.startswith("/unions/members/")
+FIGURES = ["members", "members_joined", "members_left", "members_net", "members_retained", "members_transferred_in"]
+
+
+def opened(browser, key, union, as_of=None):
+    days = {"union": union.pk, "since": BEFORE, "as_of": as_of or today()}
+    return browser.get(f"/figures/{key}/records/", days), browser.get(f"/figures/{key}/records.csv", days)
+
+
+@pytest.mark.parametrize("key", FIGURES)
+def test_each_opens_down_to_everybody_counted_also_to_who_left_or_moved_away(tree, key):
+    """With the eyes of the county's officer, who sees nobody that is a member elsewhere or no longer."""
+    moved_here = a_member(tree["other"], on=date(2025, 6, 1))
+    actions.transfer(moved_here, tree["grassroots"], on=FEBRUARY)
+    actions.leave(moved_here, on=FEBRUARY + timedelta(days=1))
+    browser = Client()
+    sign_in(browser, an_officer(tree["county"]))
+    number = len(counted(indicator_of(key), tree["county"], today(), BEFORE))
+    assert number
+    page, file = opened(browser, key, tree["county"])
+    text = page.content.decode()
+    assert f"<h1>{number} 条记录</h1>" in text
+    assert len(page.context["lines"]) == number
+    assert all("演**" in line["label"] for line in page.context["lines"])
+    assert "演示会员" not in text
+    assert len(file.content.decode().splitlines()) == 1 + number
+    for line in page.context["lines"]:
+        assert not line["url"] or browser.get(line["url"]).status_code == 200
+
+
+def test_members_of_a_past_day_are_all_listed_and_those_still_here_lead_to_their_page(tree):
+    browser = Client()
+    sign_in(browser, an_officer(tree["county"]))
+    page, _file = opened(browser, "members", tree["county"], FEBRUARY - timedelta(days=1))
+    assert len(page.context["lines"]) == 3
+    assert [bool(line["url"]) for line in page.context["lines"]].count(True) == 1  # one left, one moved, one retired
