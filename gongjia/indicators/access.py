@@ -21,7 +21,7 @@ from gongjia.indicators import counting
 from gongjia.indicators.counting import Month, Tally
 from gongjia.indicators.kinds import Indicator, all_indicators, indicator_of
 from gongjia.indicators.periods import Period, years_before
-from gongjia.indicators.small_numbers import Shown, all_that_count, exactly, hidden_in, told
+from gongjia.indicators.small_numbers import WITHHELD, Shown, exactly, hidden_in
 from gongjia.people.models import Person
 from gongjia.unions.access import may, unions_below, unions_reached
 from gongjia.unions.kinds import READ_FIGURES
@@ -43,6 +43,11 @@ class Place:
 
     union: Union | None
     shown: Shown
+    count: Tally  # empty where it is not told
+
+    @property
+    def is_nothing(self) -> bool:
+        return self.shown.is_told and self.count.is_nothing
 
 
 # ---- which union ----------------------------------------------------------------------------------------------------
@@ -127,9 +132,7 @@ def number_for(viewer: Person | None, indicator: Indicator, union: Union, period
     if is_insider(viewer, union):
         count = counting.tally(indicator, union, period.as_of, period.since)
         return exactly(indicator, count), count
-    publication = _publication(indicator, _root_of(union), period)
-    shown = publication.numbers[union.pk]
-    return shown, publication.tallies[union.pk] if shown.is_told else counting.nothing(indicator)
+    return _publication(indicator, _root_of(union), period).numbers[union.pk]
 
 
 def months_for(
@@ -147,12 +150,12 @@ def months_for(
         lambda: counting.by_month(indicator, union, period.as_of, since),
         "months", indicator.key, union.pk, period.as_of, since,
     )  # fmt: skip
-    hidden: set[Any] = set()
+    hidden: dict[Any, Shown] = {}
     # Year by year, so that the same month is hidden in every period that holds it; then over all of them together.
     for _year, of_year in groupby(months, key=lambda month: month.first.year):
         hidden |= hidden_in(indicator, {month.first: month.tally for month in of_year})
     hidden = hidden_in(indicator, {month.first: month.tally for month in months}, hidden)
-    return [(month, told(indicator, month.tally, month.first in hidden)) for month in months]
+    return [(month, hidden.get(month.first) or exactly(indicator, month.tally)) for month in months]
 
 
 def places_for(
@@ -166,7 +169,7 @@ def places_for(
         branches = counting.by_branch(indicator, union, period.as_of, period.since, depth=2)
         totals, _rests = tree.sums(branches, indicator)
         counties = [region for region in tree.regions if region.level == Union.Level.COUNTY]
-        places = [Place(county, exactly(indicator, totals[county.pk])) for county in counties]
+        places = [_exact_place(county, indicator, totals[county.pk]) for county in counties]
         rest = totals[union.pk] - sum((totals[county.pk] for county in counties), counting.nothing(indicator))
         return places + _rest(indicator, rest)
     branches = counting.by_branch(indicator, union, period.as_of, period.since)
@@ -176,7 +179,7 @@ def places_for(
     children |= {child.pk: child for child in Union.objects.filter(pk__in=found.keys() - children.keys())}
     ordered = sorted(children.values(), key=_by_place)
     empty = counting.nothing(indicator)
-    places = [Place(child, exactly(indicator, found.get(child.pk, empty))) for child in ordered]
+    places = [_exact_place(child, indicator, found.get(child.pk, empty)) for child in ordered]
     return places + (_rest(indicator, own) if places else [])
 
 
@@ -243,10 +246,11 @@ class _Tree:
 
 @dataclass(frozen=True)
 class _Publication:
+    """What is told of each region, and of what in it belongs to none of the regions under it. A hidden tally is empty."""
+
     tree: _Tree
-    tallies: dict[int, Tally]
-    numbers: dict[int, Shown]
-    rests: dict[int, Shown]
+    numbers: dict[int, tuple[Shown, Tally]]
+    rests: dict[int, tuple[Shown, Tally]]
 
 
 def _kept(counted: Callable[[], Any], *named: Any) -> Any:
@@ -266,33 +270,37 @@ def _published(indicator: Indicator, root: Union, period: Period) -> _Publicatio
     branches = counting.by_branch(indicator, root, period.as_of, period.since, depth=2)
     totals, rests = tree.sums(branches, indicator)
     hidden = hidden_in(indicator, {root.pk: totals[root.pk]})
-    hidden_rests: set[int] = set()
+    hidden_rests: dict[int, Shown] = {}
     for union in [root, *sorted(tree.regions, key=lambda region: region.path.count("/"))]:
         parts = {region.pk: totals[region.pk] for region in tree.below[union.pk]}
         if not parts:
             continue
         parts[DIRECTLY] = rests[union.pk]
-        below = all_that_count(parts) if union.pk in hidden else hidden_in(indicator, parts)
-        hidden |= below - {DIRECTLY}
+        # Under a hidden number all is hidden: how many places have none would say how small it can be.
+        below = dict.fromkeys(parts, WITHHELD) if union.pk in hidden else hidden_in(indicator, parts)
         if DIRECTLY in below:
-            hidden_rests.add(union.pk)
-    unions = [root.pk, *tree.parents]
-    return _Publication(
-        tree,
-        {pk: totals[pk] for pk in unions},
-        {pk: told(indicator, totals[pk], pk in hidden) for pk in unions},
-        {pk: told(indicator, rests[pk], pk in hidden_rests) for pk in unions},
-    )
+            hidden_rests[union.pk] = below.pop(DIRECTLY)
+        hidden |= below
+
+    def published(tallies: dict[int, Tally], kept_back: dict[int, Shown]) -> dict[int, tuple[Shown, Tally]]:
+        return {
+            pk: (kept_back[pk], counting.nothing(indicator))
+            if pk in kept_back
+            else (exactly(indicator, tallies[pk]), tallies[pk])
+            for pk in [root.pk, *tree.parents]
+        }
+
+    return _Publication(tree, published(totals, hidden), published(rests, hidden_rests))
 
 
 def _published_places(publication: _Publication, union: Union, by_county: bool) -> list[Place]:
     tree = publication.tree
     if by_county:
         counties = [region for region in tree.regions if region.level == Union.Level.COUNTY]
-        return [Place(county, publication.numbers[county.pk]) for county in counties]
-    places = [Place(region, publication.numbers[region.pk]) for region in tree.below[union.pk]]
-    rest = publication.rests[union.pk]
-    return [*places, Place(None, rest)] if places and (rest.value or not rest.is_told) else places
+        return [Place(county, *publication.numbers[county.pk]) for county in counties]
+    places = [Place(region, *publication.numbers[region.pk]) for region in tree.below[union.pk]]
+    rest = Place(None, *publication.rests[union.pk])
+    return [*places, rest] if places and not rest.is_nothing else places
 
 
 def _regions(root: Union) -> QuerySet[Union]:
@@ -300,7 +308,11 @@ def _regions(root: Union) -> QuerySet[Union]:
 
 
 def _rest(indicator: Indicator, count: Tally) -> list[Place]:
-    return [Place(None, exactly(indicator, count))] if all_that_count({DIRECTLY: count}) else []
+    return [] if count.is_nothing else [_exact_place(None, indicator, count)]
+
+
+def _exact_place(union: Union | None, indicator: Indicator, count: Tally) -> Place:
+    return Place(union, exactly(indicator, count), count)
 
 
 def _by_place(union: Union) -> tuple[Any, ...]:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import NullIf
 
 from gongjia.foundation.walls import as_platform
 from gongjia.indicators.keeping import is_kept
@@ -32,19 +33,28 @@ ALL, HOME, DAY = (
 
 @dataclass(frozen=True)
 class Tally:
-    """Rows counted and what they add up to; for a rate `under` is the tally of the denominator."""
+    """Rows counted and what they add up to; for a rate `under` is the tally of the denominator.
+
+    `adding`: where an amount is added up, the rows that add anything to it.
+    """
 
     rows: int = 0
     amount: int | Decimal = 0
     under: Tally | None = None
+    adding: int = 0
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is no row at all, also none to divide by. What adds up to 0 is not nothing."""
+        return not self.rows and not (self.under and self.under.rows)
 
     def __add__(self, other: Tally) -> Tally:
         under = self.under + other.under if self.under and other.under else self.under or other.under
-        return Tally(self.rows + other.rows, self.amount + other.amount, under)
+        return Tally(self.rows + other.rows, self.amount + other.amount, under, self.adding + other.adding)
 
     def __sub__(self, other: Tally) -> Tally:
         under = self.under - other.under if self.under and other.under else self.under
-        return Tally(self.rows - other.rows, self.amount - other.amount, under)
+        return Tally(self.rows - other.rows, self.amount - other.amount, under, self.adding - other.adding)
 
 
 @dataclass(frozen=True)
@@ -190,14 +200,16 @@ def _kept(indicator: Indicator, union: Union, as_of: date, since: date | None, b
     begun, ended = Sum("begun"), Sum("ended")
     sums = {"counted_rows": begun - ended}
     if indicator.growth_of:
-        sums = {"counted_rows": begun + ended, "added_up": begun - ended}
+        sums = {"counted_rows": begun + ended, "added_up": begun - ended, "adding": begun + ended}
     key = {ALL: Value(0), HOME: F("branch__path"), DAY: F("month")}[by]
     return [months.order_by().values(key=key, sign=Value(1)).annotate(**sums), *parts]
 
 
 def _sums(indicator: Indicator) -> dict[str, Any]:
     sums: dict[str, Any] = {"counted_rows": Count("pk")}
-    return sums | {"added_up": Sum(indicator.amount)} if indicator.amount else sums
+    if indicator.amount:
+        sums |= {"added_up": Sum(indicator.amount), "adding": Count(NullIf(indicator.amount, 0))}
+    return sums
 
 
 def _tally(indicator: Indicator, found: dict[str, Any]) -> Tally:
@@ -205,7 +217,8 @@ def _tally(indicator: Indicator, found: dict[str, Any]) -> Tally:
     if not indicator.amount:
         return Tally(rows, rows)
     amount = found["added_up"] or 0
-    return Tally(rows, Decimal(amount).quantize(CENT) if indicator.unit == Unit.YUAN else int(amount))
+    amount = Decimal(amount).quantize(CENT) if indicator.unit == Unit.YUAN else int(amount)
+    return Tally(rows, amount, adding=int(found["adding"] or 0))
 
 
 def _cumulated(changes: dict[date, Tally], since: date, as_of: date) -> list[tuple[date, date, Tally]]:

@@ -5,9 +5,12 @@ from django.core.cache import caches
 from django.db import connection
 from django.http import Http404
 
+from gongjia.cases.models import Case
 from gongjia.indicators import access
+from gongjia.indicators.kinds import Indicator, Unit
 from gongjia.indicators.periods import Period, published, published_ends
 from gongjia.indicators.tests.factories import BEGUN, MEMBERS, RETAINED, SCANNED, declared, memberships
+from gongjia.indicators.tests.test_counting import RESOLVED, a_case
 from gongjia.people.tests.factories import a_person
 from gongjia.unions.tests.factories import a_member, a_tree, a_union, an_officer
 
@@ -48,7 +51,7 @@ def test_an_insider_reads_exact_numbers(tree):
 def test_an_outsider_reads_less_than_five_and_cannot_subtract(tree):
     for outsider in (None, a_person(), an_officer(tree["other"]), a_member(tree["county"], on=date(2025, 1, 1))):
         shown = numbers(outsider, tree["prefecture"])
-        assert shown[tree["county"].pk].few
+        assert shown[tree["county"].pk].withheld
         assert shown[tree["third"].pk].value == 30
         if outsider is None:
             assert shown[tree["other"].pk].withheld
@@ -72,10 +75,11 @@ def test_a_hidden_prefecture_hides_its_counties():
     memberships(county, 8, DAY)
     memberships(third, 90, DAY)
     shown = numbers(None, tree["province"])
-    assert shown[tree["prefecture"].pk].few
+    assert shown[tree["prefecture"].pk].withheld
     assert shown[second.pk].withheld
     assert shown[third.pk].value == 90
     assert not numbers(None, second)[county.pk].is_told  # alone under its prefecture, it would tell it
+    assert not numbers(None, second)[None].is_told  # nor that nothing is beside it
 
 
 def test_members_directly_under_the_province_are_a_line_of_their_own(tree):
@@ -91,7 +95,7 @@ def test_a_few_directly_under_the_province_are_hidden_and_cannot_be_subtracted()
     memberships(tree["prefecture"], 8, DAY)
     memberships(second, 90, DAY)
     shown = numbers(None, tree["province"])
-    assert shown[None].few
+    assert shown[None].withheld
     assert shown[tree["prefecture"].pk].withheld
     assert shown[second.pk].value == 90
     assert numbers(an_officer(tree["province"]), tree["province"])[None].value == 2
@@ -160,7 +164,7 @@ def test_the_trend_of_an_outsider_hides_small_months_and_ends_at_the_province(tr
     assert access.months_for(None, BEGUN, tree["prefecture"], YEAR) is None
     months = {month.first.month: shown for month, shown in access.months_for(None, BEGUN, tree["province"], YEAR)}
     assert months[6].value == 40
-    assert months[8].few
+    assert months[8].withheld
     assert months[9].withheld
     exact = access.months_for(an_officer(tree["prefecture"]), BEGUN, tree["prefecture"], YEAR)
     assert [shown.value for _month, shown in exact] == [0, 0, 0, 0, 0, 40, 0, 2, 6, 0, 0, 0]
@@ -170,6 +174,21 @@ def test_a_rate_of_few_people_is_withheld(tree):
     shown = {place.union.pk: place.shown for place in access.places_for(None, SCANNED, tree["prefecture"], YEAR)}
     assert shown[tree["county"].pk].withheld
     assert shown[tree["third"].pk].value == 1.0
+
+
+def test_the_money_of_one_worker_is_not_published(tree):
+    paid = Indicator(key="test_paid", title="演示：到手", unit=Unit.YUAN, amount="paid", **RESOLVED)
+    for number, money in enumerate([12345, 0, 0, 0, 0, 0]):
+        a_case(tree["county"], DAY, None, f"P{number}")
+        Case.objects.filter(number=f"P{number}").update(paid=money)
+    for number in range(7):
+        a_case(tree["third"], DAY, None, f"Q{number}")
+    Case.objects.filter(number__startswith="Q").update(paid=100)
+    with declared(paid):
+        assert not access.number_for(None, paid, tree["county"], YEAR)[0].is_told
+        assert access.number_for(None, paid, tree["prefecture"], YEAR)[0].value == 13045
+        assert access.number_for(None, paid, tree["other"], YEAR)[0].value == 0
+        assert access.number_for(an_officer(tree["county"]), paid, tree["county"], YEAR)[1].rows == 6
 
 
 def test_what_is_beside_a_figure_leaves_out_what_is_switched_off():

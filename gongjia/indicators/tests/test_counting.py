@@ -145,13 +145,14 @@ def test_money_is_added_up_to_the_cent_and_grouped():
     a_case(tree["county"], date(2024, 3, 1), Decimal("8089.10"), "T1")
     a_case(tree["other"], date(2024, 4, 1), Decimal("0.90"), "T2")
     a_case(tree["other"], date(2024, 4, 2), None, "T3")
+    a_case(tree["other"], date(2024, 4, 2), Decimal(0), "T0")
     a_case(tree["other"], date(2024, 4, 2), Decimal("5.00"), "T4", outcome="failed")
     as_of, since = date(2024, 4, 30), date(2024, 1, 1)
     with declared(CASES, MONEY):
-        assert counting.read(CASES, tree["province"], as_of, since).value == 3
+        assert counting.read(CASES, tree["province"], as_of, since).value == 4
         assert counting.read(MONEY, tree["province"], as_of, since).value == Decimal("8090.00")
         assert counting.by_branch(MONEY, tree["prefecture"], as_of, since)[(tree["other"].pk,)] == Tally(
-            2, Decimal("0.90")
+            3, Decimal("0.90"), adding=1
         )
         assert [month.tally.amount for month in counting.by_month(MONEY, tree["province"], as_of, since)][2:] == [
             Decimal("8089.10"), Decimal("0.90"),

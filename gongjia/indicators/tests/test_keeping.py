@@ -30,7 +30,7 @@ def counted(indicator, union, as_of, since):
     """The figure from its records, as they are opened: the other way to the same number."""
     rows = counting.counted(indicator, union, as_of, since)
     if indicator.amount:
-        return Tally(rows.count(), sum(rows.values_list(indicator.amount, flat=True)))
+        return Tally(rows.count(), sum(rows.values_list(indicator.amount, flat=True)), adding=rows.count())
     return Tally(rows.count(), rows.count())
 
 
