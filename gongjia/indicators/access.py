@@ -151,7 +151,8 @@ def months_for(
         "months", indicator.key, union.pk, period.as_of, since,
     )  # fmt: skip
     hidden: dict[Any, Shown] = {}
-    # Year by year, so that the same month is hidden in every period that holds it; then over all of them together.
+    # Year by year, so that the same month is hidden in every period that holds it (each holds whole years, and this one);
+    # then over all of them together.
     for _year, of_year in groupby(months, key=lambda month: month.first.year):
         hidden |= hidden_in(indicator, {month.first: month.tally for month in of_year})
     hidden = hidden_in(indicator, {month.first: month.tally for month in months}, hidden)

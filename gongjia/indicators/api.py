@@ -68,7 +68,7 @@ class MonthOut(NumberOut):
 
 class ReadingQuery(Schema):
     union: str = Field("", pattern=r"^(jl|\d{1,12})?$", description="jl, a division code or the number of a union")
-    since: Day | None = Field(None, description="after this day; outsiders get five years")
+    since: Day | None = Field(None, description="after this day; outsiders get five calendar years")
     as_of: Day | None = Field(None, description="up to this day; outsiders get the end of a month or year before it")
 
 

@@ -31,14 +31,15 @@ def five_years(as_of: date) -> Period:
 
 
 def published(asked: date | None, today: date) -> Period:
-    """What outsiders read: five years up to the end of last month or of an earlier year.
+    """What outsiders read: five calendar years, the last of them an earlier one or this one up to the end of last month.
 
-    Never days of their own choice: two periods that differ by a day would tell what happened on that day.
+    Never days of their own choice: two periods that differ by a day would tell what happened on that day. Nor a part of
+    a year that another period holds whole: what one hides in that year the other would show.
     """
     latest = today.replace(day=1) - timedelta(days=1)
     if asked is None or asked >= latest:
-        return _whole_months(latest)
-    return _whole_months(asked if (asked.month, asked.day) == (12, 31) else date(asked.year - 1, 12, 31))
+        return _five_calendar_years(latest)
+    return _five_calendar_years(asked if (asked.month, asked.day) == (12, 31) else date(asked.year - 1, 12, 31))
 
 
 def published_ends(today: date) -> list[date]:
@@ -48,6 +49,5 @@ def published_ends(today: date) -> list[date]:
     return [latest, *year_ends]
 
 
-def _whole_months(last: date) -> Period:
-    year = last.year - 5
-    return Period(date(year, last.month, monthrange(year, last.month)[1]), last)
+def _five_calendar_years(last: date) -> Period:
+    return Period(date(last.year - 5, 12, 31), last)

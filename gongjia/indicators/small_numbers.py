@@ -4,7 +4,7 @@ A number from 1 to 4 is not told. A total less the numbers shown must not give i
 hidden with it, until neither their sum nor how they were chosen tells any of them (docs/why/figures.md).
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from math import inf
 from typing import TypeVar
@@ -37,7 +37,7 @@ def exactly(indicator: Indicator, count: Tally) -> Shown:
     return Shown(value_of(indicator, count))
 
 
-def hidden_in(indicator: Indicator, parts: Mapping[Key, Tally], already: Iterable[Key] = ()) -> dict[Key, Shown]:
+def hidden_in(indicator: Indicator, parts: Mapping[Key, Tally], already: Collection[Key] = ()) -> dict[Key, Shown]:
     """What outsiders read in place of those numbers of a table that they are not told, when its total may be known to them.
 
     All of them read alike: which is the small one and which the larger would tell both where few are hidden.
@@ -58,13 +58,14 @@ def _are_few(numbers: Mapping[Key, int], hidden: set[Key], is_alone: bool) -> bo
     return all(0 < number < FEW for number in small) and (is_alone or _is_open_what_each_is(small, inf))
 
 
-def _hidden(numbers: Mapping[Key, int], already: Iterable[Key]) -> set[Key]:
+def _hidden(numbers: Mapping[Key, int], already: Collection[Key]) -> set[Key]:
     """By value alone and equal ones together: exchange two hidden numbers, and the same places are hidden."""
     few = {key for key, number in numbers.items() if 0 < number < FEW}
     hidden = few | set(already)
     while few:
         shown = min((number for key, number in numbers.items() if number and key not in hidden), default=inf)
-        if shown == inf or _is_open_what_each_is([numbers[key] for key in hidden if numbers[key]], shown):
+        limit = inf if already else shown  # what was hidden before was not chosen by its size among these
+        if shown == inf or _is_open_what_each_is([numbers[key] for key in hidden if numbers[key]], limit):
             break
         hidden |= {key for key, number in numbers.items() if number == shown}
     together = sum(numbers[key] for key in hidden)

@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import combinations
 
 import pytest
 from django.core.cache import caches
@@ -170,6 +171,23 @@ def test_the_trend_of_an_outsider_hides_small_months_and_ends_at_the_province(tr
     assert [shown.value for _month, shown in exact] == [0, 0, 0, 0, 0, 40, 0, 2, 6, 0, 0, 0]
 
 
+def test_a_month_that_is_hidden_in_one_published_period_is_hidden_in_all():
+    tree, now = a_tree(), date(2026, 7, 15)
+    for month, number in enumerate([9, 5, 9, 9, 9, 9, 2, 6, 9, 9, 9, 9], start=1):
+        memberships(tree["county"], number, date(2021, month, 3))
+    for month, number in ((3, 30), (4, 3), (5, 40)):
+        memberships(tree["county"], number, date(2024, month, 3))
+    trends = []
+    for end in published_ends(now):
+        months = access.months_for(None, BEGUN, tree["province"], published(end, now))
+        trends.append({month.first: shown for month, shown in months})
+    for one, other in combinations(trends, 2):
+        both = one.keys() & other.keys()
+        assert {month: one[month] for month in both} == {month: other[month] for month in both}
+    assert {month.month for month, shown in trends[1].items() if shown.withheld and month.year == 2021} == {2, 7, 8}
+    assert all(month.month == 1 for month in map(min, trends))
+
+
 def test_a_rate_of_few_people_is_withheld(tree):
     shown = {place.union.pk: place.shown for place in access.places_for(None, SCANNED, tree["prefecture"], YEAR)}
     assert shown[tree["county"].pk].withheld
@@ -198,8 +216,8 @@ def test_what_is_beside_a_figure_leaves_out_what_is_switched_off():
 @pytest.mark.parametrize(
     ("asked", "since", "as_of"),
     [
-        (None, date(2021, 10, 31), date(2026, 10, 31)),
-        (date(2026, 11, 22), date(2021, 10, 31), date(2026, 10, 31)),
+        (None, date(2021, 12, 31), date(2026, 10, 31)),
+        (date(2026, 11, 22), date(2021, 12, 31), date(2026, 10, 31)),
         (date(2023, 7, 15), date(2017, 12, 31), date(2022, 12, 31)),
         (date(2022, 12, 31), date(2017, 12, 31), date(2022, 12, 31)),
     ],
@@ -212,7 +230,8 @@ def test_the_days_that_outsiders_may_choose():
     ends = published_ends(date(2024, 3, 5))
     assert ends[:2] == [date(2024, 2, 29), date(2023, 12, 31)]
     assert all(published(end, date(2024, 3, 5)).as_of == end for end in ends)
-    assert published(None, date(2024, 3, 5)).since == date(2019, 2, 28)
+    assert published(None, date(2024, 3, 5)).since == date(2019, 12, 31)
+    assert published(None, date(2024, 1, 5)) == Period(date(2018, 12, 31), date(2023, 12, 31))
 
 
 def test_the_public_shares_one_count_for_a_while_and_an_insider_never_waits(tree, settings):
