@@ -26,6 +26,10 @@ class Case(models.Model):
     raised_with = models.ForeignKey(
         "unions.Union", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
+    # who had it on the day it was settled, once another union has it; none: with `union`
+    settled_with = models.ForeignKey(
+        "unions.Union", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     applicant = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="cases")
     identity = models.CharField(max_length=10, choices=Identity, default=Identity.NAMED)
     pickup_index = models.BinaryField(max_length=32, null=True, unique=True)  # keyed hash of an anonymous code
@@ -79,11 +83,6 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_on is None
-
-    def leave_for(self, union: Any) -> None:
-        """Another union has it from now on; where it was raised stays known. The caller saves it."""
-        self.raised_with = self.raised_with or self.union
-        self.union, self.county = union, union.county
 
 
 class Party(models.Model):
@@ -225,6 +224,10 @@ class Due(models.Model):
     is_duty = models.BooleanField(default=True)  # no: a right; nobody is late and nothing escalates
     holder = models.CharField(max_length=12, choices=Role)
     step = models.CharField(max_length=40)  # the step whose limit it is
+    # who had the case when the clock began, once another union has it; none: the case's `union`
+    begun_with = models.ForeignKey(
+        "unions.Union", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     event_on = models.DateField()  # the day of the event; counting begins the day after
     due_on = models.DateField(null=True)  # none while paused
     pauses = models.JSONField(default=list)  # [{"from": "2026-05-01", "to": null, "reason": "…"}], both ends included

@@ -133,9 +133,9 @@ def hand_over(case_id: int, actor: Actor, to: Any, reason: str, once: uuid.UUID 
     with as_platform("the matter leaves the reach of whoever hands it over"):
         had = list(case.assignments.filter(until__isnull=True).select_related("person"))
         case.assignments.filter(until__isnull=True).update(until=now())
-        case.leave_for(to)
+        leave_for(case, to)
         case.version += 1
-        case.save(update_fields=["union", "county", "raised_with", "version"])
+        case.save(update_fields=["union", "county", "raised_with", "settled_with", "version"])
         give_to_somebody(case, actor.account)
         facts = {"from": before.name, "to": to.name}
         write_entry(case, actor, "hand_over", roles, text=reason.strip(), facts=facts, once=once)
@@ -145,6 +145,16 @@ def hand_over(case_id: int, actor: Actor, to: Any, reason: str, once: uuid.UUID 
     announce("case.moved", to, case.kind, case.pk, left=before, move="hand_over", step_from=case.step, step=case.step,
              version=case.version)  # fmt: skip
     return case
+
+
+def leave_for(case: Case, union: Any) -> None:
+    """Another union has it from now on; what was reached until now stays with the one that had it. The caller saves it."""
+    before = case.union
+    case.raised_with = case.raised_with or before
+    if case.settled_on is not None:
+        case.settled_with = case.settled_with or before
+    case.dues.filter(begun_with__isnull=True).update(begun_with=before)
+    case.union, case.county = union, union.county
 
 
 def _tell_of_hand_over(case: Case, actor: Actor, before: Any, had: list[Assignment]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongjia.cases.access import who_had_a_hand_in
-from gongjia.cases.actions.assignments import give_to_somebody
+from gongjia.cases.actions.assignments import give_to_somebody, leave_for
 from gongjia.cases.kinds import Identity, Turn, Words
 from gongjia.foundation.clock import now
 from gongjia.programmes.concern.intake import employer_of
@@ -55,6 +55,6 @@ def to_union_above(turn: Turn) -> None:
     case, before = turn.case, turn.case.union
     above = before.parent or before
     case.assignments.filter(until__isnull=True).update(until=now())
-    case.leave_for(above)
+    leave_for(case, above)
     give_to_somebody(case, besides=who_had_a_hand_in(case))
     turn.entry.facts = {**turn.entry.facts, "from": before.name, "above": above.name}
