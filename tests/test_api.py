@@ -13,7 +13,7 @@ from gongjia.cases.actions.drafts import begin
 from gongjia.cases.kinds import Actor
 from gongjia.cases.models import Case
 from gongjia.connections.models import Token
-from gongjia.foundation.clock import now
+from gongjia.foundation.clock import now, today
 from gongjia.notices.models import Notice
 from gongjia.people.models import Person
 from gongjia.people.tests.factories import a_person
@@ -282,6 +282,19 @@ def test_a_worker_signs_with_a_code_through_a_program(api):
     assert signed.status_code == 200, signed.content
     (paper,) = [one for one in api.get("applicant", f"/cases/{case.pk}/documents").json()["items"] if one["signed_by"]]
     assert paper["signed_by"] == ["applicant"]
+
+
+def test_a_worker_takes_back_what_was_entered_wrongly_through_a_program(api):
+    address = f"/cases/{api.force.pk}"
+    paid = {"facts": {"amount": "1000", "paid_on": today().isoformat()}}
+    assert api.post("applicant", f"{address}/moves/part_paid", paid).json()["paid"] == "1000.00"
+    (wrong,) = [move for move in api.get("applicant", f"{address}/moves").json() if move["key"] == "object"]
+    (choice,) = wrong["fields"][0]["choices"]
+    assert (wrong["fields"][0]["kind"], "¥1,000.00" in choice["label"]) == ("choices", True)
+    nothing = api.post("applicant", f"{address}/moves/object", {"facts": {"wrong": []}})
+    assert [error["pointer"] for error in nothing.json()["errors"]] == ["#/facts/wrong"]
+    mended = api.post("applicant", f"{address}/moves/object", {"facts": {"wrong": [choice["value"]]}})
+    assert mended.json()["paid"] == "0.00", mended.content
 
 
 def test_drafts_are_named_and_not_told(api):

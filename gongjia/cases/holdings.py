@@ -81,7 +81,8 @@ hold(
     ),
     Holding("cases.Due", "case__applicant", gettext_lazy("Time limits in your matters"), shown=("rule", "event_on", "due_on"),
             wiped=("pauses",), kept=MATTER),
-    Holding("cases.Payment", "case__applicant", gettext_lazy("Money you received"), shown=("amount", "paid_on"), kept=MATTER),
+    Holding("cases.Payment", "case__applicant", gettext_lazy("Money you received"), shown=("amount", "paid_on", "taken_back_at"),
+            kept=MATTER),
     Holding(
         "cases.Rating", "case__applicant", gettext_lazy("Your ratings"), shown=("grade", "text", "solved", "at", "call_back_text"),
         wiped=("text", "call_back_text"), kept=MATTER,
@@ -107,7 +108,8 @@ call_columns({
     "added_at": gettext_lazy("added on"), "removed_at": gettext_lazy("removed on"), "document__kind": gettext_lazy("paper"),
     "sha256": gettext_lazy("fingerprint (SHA-256)"), "signed_at": gettext_lazy("signed on"), "rule": gettext_lazy("rule"),
     "event_on": gettext_lazy("counted from"), "due_on": gettext_lazy("until"), "amount": gettext_lazy("amount (yuan)"),
-    "paid_on": gettext_lazy("paid on"), "grade": gettext_lazy("grade"), "solved": gettext_lazy("solved"),
+    "paid_on": gettext_lazy("paid on"), "taken_back_at": gettext_lazy("taken back on"),
+    "grade": gettext_lazy("grade"), "solved": gettext_lazy("solved"),
     "call_back_text": gettext_lazy("what was said when you were called back"), "answers": gettext_lazy("answers"),
     "updated_at": gettext_lazy("last touched"),
 })  # fmt: skip

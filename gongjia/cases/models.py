@@ -254,8 +254,14 @@ class Due(models.Model):
         return f"{self.rule} of case {self.case_id}"
 
 
+class PaymentQuerySet(models.QuerySet["Payment"]):
+    def standing(self) -> "PaymentQuerySet":
+        """Those that nobody took back."""
+        return self.filter(taken_back_at__isnull=True)
+
+
 class Payment(models.Model):
-    """Money that reached the worker. Case.paid is their sum; claimed, agreed and paid are never the same figure."""
+    """Money that reached the worker. Case.paid is the sum of what stands; claimed, agreed and paid are three figures."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="payments")
     amount = models.DecimalField(max_digits=12, decimal_places=2)  # yuan
@@ -263,6 +269,12 @@ class Payment(models.Model):
     confirmed_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
     proof = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    taken_back_at = models.DateTimeField(null=True)  # it was entered wrongly and counts no more
+    taken_back_by = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    objects = PaymentQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="payment_positive")]

@@ -1,4 +1,4 @@
-"""Money that reached the worker. Claimed, agreed and paid are three figures; `paid` is the sum of these rows."""
+"""Money that reached the worker. Claimed, agreed and paid are three figures; `paid` is the sum of the rows that stand."""
 
 import uuid
 from datetime import date
@@ -15,7 +15,7 @@ from gongjia.cases.actions import clocks
 from gongjia.cases.actions.story import is_anonymous, roles_among, tell_applicant, tell_union, write_entry
 from gongjia.cases.kinds import Actor, Refused, Role
 from gongjia.cases.models import Case, Document, Payment
-from gongjia.foundation.clock import today
+from gongjia.foundation.clock import now, today
 
 WHO_CONFIRMS = (Role.APPLICANT, Role.OFFICER, Role.MEDIATOR)
 MOST = Decimal(1_000_000_000)  # yuan; the column holds no more than ten digits before the point
@@ -58,7 +58,22 @@ def add_payment(case: Case, amount: Decimal, paid_on: date, by: Any, proof: Docu
     if paid_on > today():
         raise Refused(_("This day has not come yet. Confirm the money once it is there."))
     payment = Payment.objects.create(case=case, amount=amount, paid_on=paid_on, confirmed_by=by, proof=proof)
-    case.paid = case.payments.aggregate(total=Sum("amount"))["total"]
+    case.paid = _sum(case)
     if case.paid >= MOST:
         raise Refused(_("The sum would be impossibly large. Check the amount."))
     return payment
+
+
+def take_back(case: Case, payment: Payment, actor: Actor) -> None:
+    """A payment that was entered wrongly counts no more; inside the move that says so, where the case's row is locked."""
+    payment.taken_back_at, payment.taken_back_by = now(), actor.account
+    payment.save(update_fields=["taken_back_at", "taken_back_by"])
+    case.paid = _sum(case)
+    record(actor.account, "cases.payment_taken_back", case, union=case.union, person=case.applicant,
+           on_behalf_of=actor.on_behalf_of,
+           change={"payment": payment.pk, "amount": str(payment.amount), "paid": str(case.paid)})  # fmt: skip
+
+
+def _sum(case: Case) -> Decimal:
+    total: Decimal | None = case.payments.standing().aggregate(total=Sum("amount"))["total"]
+    return total or Decimal("0.00")

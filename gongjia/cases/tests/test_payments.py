@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gongjia.cases.actions.payments import pay
+from gongjia.cases.actions.payments import pay, take_back
 from gongjia.cases.kinds import Refused
 from gongjia.cases.models import Case
 from gongjia.cases.tests.conftest import a_place
@@ -34,6 +34,19 @@ def test_paid_is_always_the_sum_of_its_rows(place, several):
     for amount in several:
         case = pay(case.pk, place.actor("officer"), amount, DAY)
     assert case.paid == sum(payment.amount for payment in case.payments.all())
+
+
+def test_what_is_taken_back_is_in_no_sum_and_no_list(place, client_of):
+    pay(place.case.pk, place.actor("officer"), Decimal("30000.00"), DAY)
+    case = pay(place.case.pk, place.actor("member"), Decimal("499.50"), DAY)
+    take_back(case, case.payments.get(amount=30000), place.actor("member"))
+    case.save()
+    assert (case.paid, case.payments.count()) == (Decimal("499.50"), 2)
+    assert pay(case.pk, place.actor("officer"), Decimal("0.50"), DAY).paid == 500
+    for who, page in (("member", ""), ("officer", "desk/")):
+        read = client_of(who).get(f"/cases/{case.pk}/{page}").content.decode()
+        assert "¥499.50</span></span></div></li>" in read
+        assert "¥30,000.00</span></span></div></li>" not in read
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def _context(case: Case, actor: Actor, held: set[Role]) -> dict[str, Any]:
         "story": words.story_of(entries_for(case, roles), case, roles),
         "hands": case.assignments.filter(until__isnull=True).select_related("person").order_by("-role"),
         "parties": case.parties.select_related("person").order_by("pk"),
-        "payments": case.payments.order_by("paid_on", "pk"),
+        "payments": case.payments.standing().order_by("paid_on", "pk"),
         "papers": papers_shown(case, actor, roles),
         "letters": letters_shown(case, roles),
         "panels": panels_shown(case, roles),

@@ -68,7 +68,7 @@ def tracker_context(side: Side) -> dict[str, Any]:
         "chased": words.chased(speech.chases_of(case)),
         "can_rate": not rated and actor.on_behalf_of is None,
         "looks": looks_of(case),
-        "payments": case.payments.order_by("paid_on", "pk"),
+        "payments": case.payments.standing().order_by("paid_on", "pk"),
         "answers": words.answers_shown(case.case_kind, case.intake),
     }
 

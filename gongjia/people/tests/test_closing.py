@@ -319,7 +319,7 @@ def test_a_kept_paper_goes_when_its_years_are_over(settings, transactional_db):
 WHO_DID_IT = {
     "people.Person.proved_by", "people.Consent.given_to", "unions.Employer.added_by", "unions.Office.appointed_by",
     "cases.Case.opened_by", "cases.Assignment.by", "cases.Entry.on_behalf_of", "cases.Payment.confirmed_by",
-    "cases.Rating.called_back_by", "cases.CounterVisit.officer",
+    "cases.Payment.taken_back_by", "cases.Rating.called_back_by", "cases.CounterVisit.officer",
     "owed.Calculation.written_by", "owed.Variant.made_by",
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from gongjia.cases.kinds import MoveForm
 from gongjia.foundation.clock import today
 from gongjia.programmes.dispute_mediation.questions import choose, past_day, yuan
-from gongjia.programmes.dispute_mediation.terms import open_deeds, outstanding
+from gongjia.programmes.dispute_mediation.terms import entered, open_deeds, outstanding
 from gongjia.web.forms import DayField
 
 FURTHEST_AGREED = timedelta(days=366)
@@ -126,6 +126,20 @@ class DeedForm(MoveForm):
 
     def prepare(self) -> None:
         self.fields["item"].choices = [(str(number), item.what) for number, item in open_deeds(self.case).items()]
+
+
+class WrongForm(MoveForm):
+    """Paid or done is what the worker confirms, so the worker's word also takes it back."""
+
+    wrong = forms.MultipleChoiceField(
+        label=gettext_lazy("What is wrong?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Please choose what is wrong.")},
+    )
+    text = words(gettext_lazy("How was it really?"), gettext_lazy("The other side can read it."), required=False)
+
+    def prepare(self) -> None:
+        self.fields["wrong"].choices = list(entered(self.case).items())
 
 
 class ReferredForm(forms.Form):

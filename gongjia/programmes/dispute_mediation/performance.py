@@ -6,12 +6,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongjia.cases.actions.documents import keep_upload
-from gongjia.cases.actions.payments import add_payment
+from gongjia.cases.actions.payments import add_payment, take_back
 from gongjia.cases.actions.story import link_to
-from gongjia.cases.kinds import Refused, Role, Turn
+from gongjia.cases.kinds import Refused, Turn
 from gongjia.notices.actions import tell
 from gongjia.programmes.dispute_mediation.limitation import Interruption, note
-from gongjia.programmes.dispute_mediation.terms import change_terms, open_deeds, outstanding, terms_of
+from gongjia.programmes.dispute_mediation.terms import (
+    change_terms,
+    done_deeds,
+    entered,
+    open_deeds,
+    outstanding,
+    terms_of,
+)
 
 
 def settlement_broken(turn: Turn) -> None:
@@ -103,10 +110,24 @@ def done(case: Any, number: int, day: Any) -> None:
     change_terms(case, items=items)
 
 
-def closed_by_union(case: Any) -> bool:
-    """The worker objects to what others said, not to the own word."""
-    closing = case.entries.filter(step_to="performed").order_by("-id").first()
-    return closing is not None and closing.author_role != Role.APPLICANT
+def has_entries(case: Any) -> bool:
+    return bool(entered(case))
+
+
+def take_back_entries(turn: Turn) -> None:
+    """What the worker says is wrong counts no more, whoever entered it; what it had closed is open again."""
+    case, known, wrong = turn.case, entered(turn.case), turn.facts["wrong"]
+    if not set(wrong) <= known.keys():
+        raise Refused(_("This has been taken back already."))
+    for payment in case.payments.standing():
+        if f"payment-{payment.pk}" in wrong:
+            take_back(case, payment, turn.actor)
+    for number in done_deeds(case):
+        if f"deed-{number}" in wrong:
+            done(case, number, None)
+    turn.entry.facts = {**turn.entry.facts, "wrong": _("; ").join(known[key] for key in known if key in wrong)}
+    if not case.is_open:
+        turn.entry.step_to = "unpaid"
 
 
 def not_performed(turn: Turn) -> None:

@@ -90,6 +90,18 @@ def open_deeds(case: Any) -> dict[int, Item]:
     return {number: item for number, item in enumerate(items, start=1) if item.is_open_deed}
 
 
+def done_deeds(case: Any) -> dict[int, Item]:
+    """What is to be done and was confirmed or proven as done, by the number of its item."""
+    return {number: item for number, item in enumerate(terms_of(case).items, start=1) if item.done_on}
+
+
+def entered(case: Any) -> dict[str, str]:
+    """What is entered as paid and as done, under a key of its own: the day, and what it was."""
+    payments = case.payments.standing().order_by("paid_on", "pk")
+    paid = {f"payment-{one.pk}": f"{one.paid_on}: ¥{one.amount:,.2f}" for one in payments}
+    return paid | {f"deed-{number}": f"{item.done_on}: {item.what}" for number, item in done_deeds(case).items()}
+
+
 def agreed_day(case: Any) -> date | None:
     """The day on which the employer must have done the next thing that is open; None once nothing is.
 

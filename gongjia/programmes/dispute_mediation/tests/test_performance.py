@@ -5,18 +5,29 @@ from decimal import Decimal
 
 import pytest
 
+from gongjia.audit.models import Event
 from gongjia.cases.actions import make_move
 from gongjia.cases.kinds import SYSTEM, Refused
 from gongjia.cases.tests.factories import PDF, an_upload
 from gongjia.cases.words import happened
+from gongjia.indicators.kinds import indicator_of
 from gongjia.notices.models import Notice
 from gongjia.notices.words import title_and_text
 from gongjia.programmes.dispute_mediation.forms_desk import DeedProofForm, ProofForm
 from gongjia.programmes.dispute_mediation.limitation import shield_of
-from gongjia.programmes.dispute_mediation.party_forms import DeedForm, PartPaidForm
-from gongjia.programmes.dispute_mediation.terms import agreed_day
+from gongjia.programmes.dispute_mediation.party_forms import DeedForm, PartPaidForm, WrongForm
+from gongjia.programmes.dispute_mediation.terms import agreed_day, open_deeds, outstanding
 from gongjia.programmes.dispute_mediation.tests.browsing import browser_of
-from gongjia.programmes.dispute_mediation.tests.factories import DEED, MONEY, agreed_on, in_force, night_job, on
+from gongjia.programmes.dispute_mediation.tests.factories import (
+    DEED,
+    MONEY,
+    accept,
+    agreed_on,
+    in_force,
+    night_job,
+    on,
+    raise_dispute,
+)
 
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 6, 15)
@@ -98,6 +109,10 @@ def performance_day(case):
 def proven(scene, case, amount, day):
     return scene.does("mediator", "prove_payment", case, amount=Decimal(amount), paid_on=day,
                       proof=an_upload("回单.pdf"))  # fmt: skip
+
+
+def wrong(scene, case, payment, text=""):
+    return scene.does("worker", "object", case, wrong=[f"payment-{payment.pk}"], text=text)
 
 
 def test_an_employer_that_paid_in_full_is_never_in_breach(scene):
@@ -186,19 +201,118 @@ def test_the_worker_objects_to_a_closing_that_is_not_true(scene):
     with on(DUE):
         case = proven(scene, case, 12000, DUE)
     with on(date(2026, 6, 17)):
-        case = scene.does("worker", "object", case, text="回单上的账户不是我的。")
+        case = wrong(scene, case, case.payments.get())
     assert (case.step, case.closed_on, case.current_step.holder) == ("unpaid", None, "officer")
+    assert (case.paid, outstanding(case)) == (0, Decimal(12000))
     assert Notice.objects.filter(person=scene.officer, kind="cases.arrived").exists()
     assert Notice.objects.filter(person=scene.mediator, kind="cases.moved").exists()
     assert case.dues.running().get(rule="agreement.urge").due_on == date(2026, 6, 25)
 
 
-def test_whoever_said_it_themselves_does_not_object(scene):
+def test_what_was_entered_wrongly_counts_no_more_and_the_true_sum_can_be_entered(scene):
+    """A slip of 3,000 entered as 30,000: the matter would be closed, and the figure would count ten times the money."""
+    case = in_force(scene, "30000")
+    with on(DUE):
+        case = proven(scene, case, 30000, DUE)
+    payment = case.payments.get()
+    with on(date(2026, 6, 17)):
+        case = wrong(scene, case, payment, text="只到了3000元。")
+        with pytest.raises(Refused, match="30,000"):
+            scene.does("mediator", "close_performed", case)
+        case = proven(scene, case, 3000, DUE)
+    assert (case.step, case.paid, outstanding(case)) == ("unpaid", Decimal(3000), Decimal(27000))
+    payment.refresh_from_db()
+    assert (payment.amount, payment.taken_back_by) == (Decimal(30000), scene.worker.account)
+    assert payment.taken_back_at.date() == date(2026, 6, 17)
+    event = Event.objects.get(verb="cases.payment_taken_back")
+    assert (event.actor_id, event.change["payment"], event.change["paid"]) == (
+        scene.worker.account.pk,
+        payment.pk,
+        "0.00",
+    )
+    [row] = indicator_of("disputes_paid").rows()
+    assert row.paid == Decimal(3000)
+
+
+def test_the_worker_objects_to_one_part_and_the_other_stands(scene):
+    """Before the last of it closes the matter too: it stays where it is, and the day of what is open again runs."""
+    case = in_force(scene, "8000", "4000")
+    with on(date(2026, 6, 8)):
+        case = scene.does("worker", "part_paid", case, amount=Decimal(2000), paid_on=date(2026, 6, 8))
+    with on(date(2026, 6, 10)):
+        case = proven(scene, case, 6000, date(2026, 6, 9))
+    assert performance_day(case) == date(2026, 7, 15)
+    with on(date(2026, 6, 11)):
+        case = wrong(scene, case, case.payments.get(amount=6000))
+    assert (case.step, case.paid, performance_day(case)) == ("performing", Decimal(2000), DUE)
+    entry = case.entries.get(verb="object")
+    assert "2026-06-09: ¥6,000.00" in happened(entry, case.case_kind)
+    assert entry.for_respondent
+    for person in (scene.contact, scene.mediator, scene.officer):
+        assert "¥6,000.00" in "".join(
+            title_and_text(Notice.objects.filter(person=person, kind="cases.moved").latest("pk"))
+        )
+
+
+def test_the_worker_mends_a_slip_of_the_own(scene):
     case = in_force(scene, "12000")
     with on(DUE):
-        case = scene.does("worker", "all_performed", case, paid_on=DUE)
+        case = scene.does("worker", "part_paid", case, amount=Decimal(12000), paid_on=DUE)
+        assert case.step == "performed"
+        case = wrong(scene, case, case.payments.get())
+        assert (case.step, case.paid, case.closed_on) == ("unpaid", 0, None)
+        case = scene.does("worker", "part_paid", case, amount=Decimal(1200), paid_on=DUE)
+    assert (case.step, case.paid) == ("unpaid", Decimal(1200))
+
+
+def test_a_settlement_that_was_said_to_be_paid_is_opened_again(scene):
+    case = accept(scene, raise_dispute(scene))
+    with on(DUE):
+        case = scene.does("worker", "withdraw", case, why="settled", amount=Decimal(800), received=Decimal(800), text="",
+                          due_on=None)  # fmt: skip
+        assert (case.step, case.paid) == ("withdrawn", Decimal(800))
+        case = wrong(scene, case, case.payments.get())
+    assert (case.step, case.paid, case.outcome) == ("unpaid", 0, "settled")
+
+
+def test_a_thing_that_was_not_done_is_open_again(scene):
+    case = agreed_on(scene, MONEY, DEED)
+    with on(date(2026, 6, 10)):
+        scene.does("mediator", "prove_deed", case, item="2", done_on=date(2026, 6, 9), proof=an_upload("证明.pdf"))
+        case = proven(scene, case, 12000, date(2026, 6, 10))
+        assert case.step == "performed"
+        case = scene.does("worker", "object", case, wrong=["deed-2"], text="")
+    assert (case.step, case.paid, list(open_deeds(case))) == ("unpaid", Decimal(12000), [2])
+
+
+def test_what_was_taken_back_is_not_taken_back_again(scene):
+    case = in_force(scene, "12000")
+    with on(DUE):
         with pytest.raises(Refused):
-            scene.does("worker", "object", case, text="")
+            scene.does("worker", "object", case, wrong=["payment-1"], text="")
+        case = proven(scene, case, 5000, DUE)
+        proven(scene, case, 1000, DUE)
+        payment = case.payments.get(amount=5000)
+        case = wrong(scene, case, payment)
+        with pytest.raises(Refused, match="已经撤回"):
+            wrong(scene, case, payment)
+        for side in ("mediator", "contact"):
+            with pytest.raises(Refused):
+                scene.does(side, "object", case, wrong=[f"payment-{payment.pk}"], text="")
+
+
+def test_the_form_lists_what_is_entered_and_wants_one_of_it(scene):
+    case = in_force(scene, "12000")
+    with on(DUE):
+        case = proven(scene, case, 5000, DUE)
+        proven(scene, case, 1000, DUE)
+        form = WrongForm({"text": ""}, case=case, actor=scene.actor("worker"))
+        assert [label for _key, label in form.fields["wrong"].choices] == [
+            "2026-06-15: ¥5,000.00",
+            "2026-06-15: ¥1,000.00",
+        ]
+        assert set(form.errors) == {"wrong"}
+        assert "wrong" in WrongForm({"wrong": ["payment-0"]}, case=case, actor=scene.actor("worker")).errors
 
 
 def test_the_union_has_a_clock_of_its_own_until_it_is_paid(scene):
@@ -226,7 +340,9 @@ def test_the_worker_says_it_on_the_page(scene):
         worker.moves(case, "deed_done", item="2", done_on="2026-06-09")
         assert "已做到" in worker.reads(f"/cases/{case.pk}/")
         mediator.moves(case, "prove_payment", amount="12000", paid_on="2026-06-10", proof=an_upload("回单.pdf", PDF))
-        assert "不对，没有都做到" in worker.reads(f"/cases/{case.pk}/")
-        worker.moves(case, "object", text="离职证明上的日期写错了。")
-        assert "催单位" in worker.reads(f"/cases/{case.pk}/")
+        assert "不对，有一项记错了" in worker.reads(f"/cases/{case.pk}/")
+        worker.moves(case, "object", wrong=["deed-2", f"payment-{case.payments.get().pk}"], text="一样都没有。")
+        page = worker.reads(f"/cases/{case.pk}/")
+        assert "催单位" in page
+        assert "2026-06-10: ¥12,000.00；2026-06-09: 开具离职证明" in page
         assert "登记：已经催过单位" in mediator.reads(f"/cases/{case.pk}/desk/")
