@@ -1,6 +1,5 @@
 import uuid
 from datetime import date
-from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
