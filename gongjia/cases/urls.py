@@ -26,6 +26,7 @@ urlpatterns = [
     path("counter/", login_required(counter.counter), name="counter"),
     path("counter/phone/", login_required(counter.phone), name="counter-phone"),
     path("counter/phone/code/", login_required(counter.phone_code), name="counter-phone-code"),
+    path("counter/go-on", login_required(counter.go_on), name="counter-go-on"),
     path("counter/end", login_required(counter.end), name="counter-end"),
     path("call-backs/<int:rating_id>/", login_required(desk.call_back), name="call-back"),
     path("<int:case_id>/", login_required(tracker.case), name="case"),

@@ -226,6 +226,7 @@ ROWS = [
     # with nobody at the counter there is nothing to see: gongjia/cases/tests/test_counter.py has the rest
     Row("cases/counter/phone/", NOBODY, NOBODY, {"phone": "{phone}", "resident_id": "1", "card_seen": "on"}),
     Row("cases/counter/phone/code/", NOBODY, NOBODY, {"code": "000000"}),
+    Row("cases/counter/go-on", NOBODY, SIGNED_IN, {}, changes=False),
     Row("cases/counter/end", NOBODY, SIGNED_IN, {}, changes=False),
     Row("cases/call-backs/<int:rating_id>/", LEADERS, LEADERS, {"text": "电话里道了歉。"}),
     # ---- one case

@@ -14,7 +14,7 @@ LOOKING_FURTHER = {
     "cases.access.cases.number_is_taken",
     "cases.access.hands.officers_of",
     "cases.access.hands.union_of_holder",
-    "cases.access.drafts.visit_of",
+    "cases.access.drafts.open_visit",
     "cases.access.hands.who_had_a_hand_in",
     "cases.access.hands.within_reach",
     "cases.actions.assignments.give_to_somebody",

@@ -21,7 +21,7 @@ from gongjia.cases.access.cases import (
     roles_in,
 )
 from gongjia.cases.access.desk import call_back_for, call_backs_for, worklist_for
-from gongjia.cases.access.drafts import VISIT_LASTS, draft_for, drafts_for, drafts_untouched_since, visit_of
+from gongjia.cases.access.drafts import VISIT_LASTS, draft_for, drafts_for, drafts_untouched_since, open_visit, visit_of
 from gongjia.cases.access.hands import (
     HOLDERS,
     NEEDS,
@@ -75,6 +75,7 @@ __all__ = [
     "next_dues",
     "number_is_taken",
     "officers_of",
+    "open_visit",
     "overdue_dues",
     "raised_cases",
     "roles_in",

@@ -32,15 +32,19 @@ def draft_for(actor: Actor, kind_key: str, token: uuid.UUID | None = None, lock:
     return drafts.filter(kind=kind_key).first()
 
 
-def visit_of(account: Any, visit_id: int | None) -> CounterVisit | None:
-    """The counter visit that the account is in now; None once it is over, or too old to be the same person."""
-    if visit_id is None:
-        return None
+def open_visit(account: Any) -> CounterVisit | None:
+    """The counter visit that the account has begun, wherever; None once it is over, or too old to be the same person."""
     visits = CounterVisit.objects.filter(officer=account, ended_at__isnull=True, started_at__gt=now() - VISIT_LASTS)
     with as_platform("the slip lets the officer act for this person, whoever it is"):
-        visit = visits.select_related("person", "slip", "union").filter(pk=visit_id).first()
-    if visit is not None:
-        look_with(account.person_id, account.pk, serving=visit.person_id)
+        return visits.select_related("person", "slip", "union").first()
+
+
+def visit_of(account: Any, visit_id: int | None) -> CounterVisit | None:
+    """The open visit, for the session that is in it: from here on the request looks with that person's eyes, too."""
+    visit = open_visit(account) if visit_id is not None else None
+    if visit is None or visit.pk != visit_id:
+        return None
+    look_with(account.person_id, account.pk, serving=visit.person_id)
     return visit
 
 

@@ -10,7 +10,7 @@ from gongjia.cases.access import case_for, cases_for, roles_in, visit_of
 from gongjia.cases.actions import make_move, open_case
 from gongjia.cases.actions.counter import end_visit, find_or_register, start_visit
 from gongjia.cases.kinds import Actor, Refused, Role
-from gongjia.cases.models import Case, CounterVisit
+from gongjia.cases.models import Case, CounterVisit, Draft
 from gongjia.cases.tests import kinds
 from gongjia.cases.tests.factories import an_upload
 from gongjia.cases.tests.test_intake import BASE, fill, once_in, text_of
@@ -21,6 +21,7 @@ from gongjia.people.models import Person
 from gongjia.people.sealing import unseal
 from gongjia.people.tests import gateway
 from gongjia.people.tests.factories import a_phone, a_resident_id
+from gongjia.unions.tests.factories import a_member
 
 
 @pytest.fixture
@@ -62,8 +63,6 @@ def test_at_the_counter_the_officer_sits_on_the_members_side(counter):
 
 
 def test_one_person_at_a_time_and_not_for_ever(counter, clock):
-    from gongjia.unions.tests.factories import a_member
-
     second = start_visit(
         counter.actor("officer"), a_member(counter.tree["county"]), counter.tree["county"], an_upload()
     )
@@ -114,6 +113,63 @@ def test_the_whole_visit_by_its_pages(place, client_of):
     officer.post("/cases/counter/end")
     assert "Act for somebody" in text_of(officer.get("/cases/counter/"))
     assert officer.post("/cases/counter/end").url == "/cases/counter/"
+
+
+@pytest.fixture
+def visit_of_member(place, client_of):
+    """The officer's browser, acting for the member or another person."""
+
+    def begin(person=None):
+        person = person or place.member
+        browser = client_of("officer")
+        phone = unseal("phone", person.phone_sealed)
+        browser.post("/cases/counter/", {"name": person.name, "phone": phone, "slip": an_upload()})
+        return browser
+
+    return begin
+
+
+def test_signed_in_anew_the_officer_goes_on_for_the_same_person(place, client_of, visit_of_member):
+    page = visit_of_member().get(f"{BASE}wish/").content.decode()
+    assert f'name="for" value="{place.member.pk}"' in page
+    assert f'data-keep="{place.member.pk}"' in page
+    browser = client_of("officer")  # as after a quarter of an hour's silence
+    for answer in (browser.get(f"{BASE}wish/"), browser.post(f"{BASE}wish/", {"wish": "pay", "for": place.member.pk}),
+                   browser.post(f"{BASE}wish/keep", {"wish": "pay"})):  # fmt: skip
+        assert answer.url == f"/cases/counter/?next=%2Fcases%2Fnew%2F{kinds.KEY}%2Fwish%2F"
+    assert not Draft.objects.exists(), "what the member told is no draft of the officer's"
+    asks = browser.get(answer.url)
+    assert f"You still act for {place.member.name}." in text_of(asks)
+    assert "data-refused" in asks.content.decode(), "app.js keeps what was typed"
+    assert browser.post("/cases/counter/go-on", {"next": f"{BASE}wish/"}).url == f"{BASE}wish/"
+    assert f"You act for {place.member.name}" in text_of(browser.get(f"{BASE}wish/"))
+    assert browser.post(f"{BASE}wish/", {"wish": "pay", "for": place.member.pk}).url == f"{BASE}sum/"
+    assert Draft.objects.get().person == place.member
+
+
+def test_a_page_of_the_last_person_writes_nothing_for_the_next(place, client_of, visit_of_member):
+    browser = visit_of_member(a_member(place.tree["county"]))
+    answer = browser.post(f"{BASE}wish/", {"wish": "pay", "for": place.member.pk})
+    assert answer.status_code == 409
+    assert 'href="/cases/counter/"' in answer.content.decode()
+    browser.post("/cases/counter/end", {"next": "/desk/"})
+    for path in (f"{BASE}wish/", f"{BASE}check/", f"{BASE}discard"):
+        assert browser.post(path, {"wish": "pay", "for": place.member.pk}).status_code == 409
+    signed_out = client_of().post(f"{BASE}wish/", {"wish": "pay", "for": place.member.pk})
+    assert signed_out.url == f"/cases/counter/?next=%2Fcases%2Fnew%2F{kinds.KEY}%2Fwish%2F"
+    assert not Draft.objects.exists()
+
+
+def test_a_lost_visit_is_ended_from_any_session(place, client_of, visit_of_member):
+    visit_of_member()
+    browser = client_of("officer")
+    page = browser.get("/cases/counter/").content.decode()
+    assert f'data-forget="{place.member.pk}"' in page
+    assert browser.post("/cases/counter/end").url == "/cases/counter/"
+    assert not CounterVisit.objects.filter(ended_at__isnull=True).exists()
+    assert "Act for somebody" in text_of(browser.get("/cases/counter/"))
+    assert browser.post("/cases/counter/go-on").url == "/cases/counter/", "there is nothing to go on with"
+    assert browser.get(f"{BASE}wish/").status_code == 200
 
 
 @pytest.fixture

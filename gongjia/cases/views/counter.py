@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongjia.cases.access import visit_of
+from gongjia.cases.access import open_visit
 from gongjia.cases.actions.counter import (
     NEW_PHONE,
     end_visit,
@@ -22,12 +22,13 @@ from gongjia.cases.actions.counter import (
 from gongjia.cases.forms import CounterCodeForm, CounterForm, CounterPhoneForm
 from gongjia.cases.kinds import Actor, all_kinds
 from gongjia.cases.models import CounterVisit
-from gongjia.cases.views import VISIT
+from gongjia.cases.views import VISIT, visit_in
 from gongjia.foundation.same_time import hide_time
 from gongjia.people.access import person_of
 from gongjia.people.actions.codes import use_code
 from gongjia.people.addresses import address_index
 from gongjia.people.display import mask_phone, masked_id, masked_phone
+from gongjia.people.entrance import next_url
 from gongjia.people.sealing import blind_index, seal, unseal
 from gongjia.unions.access import unions_for
 from gongjia.unions.kinds import ACT_AT_COUNTER
@@ -41,7 +42,7 @@ def counter(request: HttpRequest) -> HttpResponse:
     union = unions_for(person, ACT_AT_COUNTER).first()
     if person is None or union is None:
         raise Http404
-    visit = visit_of(request.user, request.session.get(VISIT))
+    visit = visit_in(request)
     if visit is not None:
         kinds = [kind for kind in all_kinds() if "officer" in kind.opens_by]
         context = {
@@ -53,6 +54,9 @@ def counter(request: HttpRequest) -> HttpResponse:
             "cases": visit.person.cases.open().order_by("-pk"),
         }
         return render(request, "cases/desk/counter.html", context)
+    lost = open_visit(request.user)
+    if lost is not None and request.method != "POST":
+        return render(request, "cases/desk/lost_visit.html", {"visit": lost, "next": next_url(request)})
     form = CounterForm(request.POST, request.FILES) if request.method == "POST" else CounterForm()
     actor = Actor(account=request.user, person=person)
     begun = act(form, lambda: _begin(actor, union, form.cleaned_data))
@@ -95,17 +99,28 @@ def phone_code(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def go_on(request: HttpRequest) -> HttpResponse:
+    """This session goes on with the visit that another one of the officer's began, and that is still open."""
+    visit = open_visit(request.user)
+    if visit is None:
+        return redirect("cases:counter")
+    request.session[VISIT] = visit.pk
+    return redirect(next_url(request))
+
+
+@require_POST
 def end(request: HttpRequest) -> HttpResponse:
     """The person has left."""
-    visit = visit_of(request.user, request.session.pop(VISIT, None)) if person_of(request) else None
+    request.session.pop(VISIT, None)
+    visit = open_visit(request.user)
     if visit is not None:
         end_visit(visit)
         messages.success(request, _("You no longer act for %(name)s.") % {"name": visit.person.name})
-    return redirect("cases:counter")
+    return redirect(next_url(request) if "next" in request.POST else "cases:counter")
 
 
 def _visit_or_404(request: HttpRequest) -> CounterVisit:
-    visit = visit_of(request.user, request.session.get(VISIT))
+    visit = visit_in(request)
     if visit is None:
         raise Http404
     return visit

@@ -16,7 +16,7 @@ from gongjia.cases.actions import documents, drafts
 from gongjia.cases.kinds import Actor, CaseKind, Identity, Question, Refused, Role
 from gongjia.cases.models import Case, Draft
 from gongjia.cases.views import actor_of
-from gongjia.cases.views.pages import kind_or_404, to_sign_in, token_of
+from gongjia.cases.views.pages import for_whom_it_was_opened, kind_or_404, to_sign_in, token_of
 from gongjia.people.actions import limits
 from gongjia.people.addresses import address_index
 from gongjia.web.errors import too_busy
@@ -25,6 +25,7 @@ DRAFT = "draft"  # key of the session: tokens of a stranger's drafts, by kind
 
 
 @require_safe
+@for_whom_it_was_opened
 def new(request: HttpRequest, kind_key: str) -> HttpResponse:
     """Begin, or go on where the draft stops."""
     kind, actor = kind_or_404(kind_key), actor_of(request)
@@ -35,6 +36,7 @@ def new(request: HttpRequest, kind_key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_whom_it_was_opened
 def question(request: HttpRequest, kind_key: str, question_key: str) -> HttpResponse:
     """One question. What was typed is kept, right or wrong; only what is right leads on."""
     kind, actor = kind_or_404(kind_key), actor_of(request)
@@ -60,6 +62,7 @@ def question(request: HttpRequest, kind_key: str, question_key: str) -> HttpResp
 
 
 @require_POST
+@for_whom_it_was_opened
 def keep(request: HttpRequest, kind_key: str, question_key: str) -> HttpResponse:
     """Save what stands in the form while it is being typed; nothing is judged."""
     kind, actor = kind_or_404(kind_key), actor_of(request)
@@ -74,6 +77,7 @@ def keep(request: HttpRequest, kind_key: str, question_key: str) -> HttpResponse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_whom_it_was_opened
 def check(request: HttpRequest, kind_key: str) -> HttpResponse:
     """All answers once more, each to be changed; then they are sent."""
     kind, actor = kind_or_404(kind_key), actor_of(request)
@@ -89,6 +93,7 @@ def check(request: HttpRequest, kind_key: str) -> HttpResponse:
 
 
 @require_POST
+@for_whom_it_was_opened
 def discard(request: HttpRequest, kind_key: str) -> HttpResponse:
     """Throw the draft away."""
     kind, actor = kind_or_404(kind_key), actor_of(request)
@@ -202,6 +207,7 @@ def _show(
         "papers": list(draft.documents.order_by("pk")) if draft.pk else [],
         "problems": [("files", problem) for problem in problems],
         "at_counter": actor.on_behalf_of,
+        "keep_as": actor.on_behalf_of.pk if actor.on_behalf_of is not None else "",
         "kind": kind,
     }
     return render(request, "cases/member/question.html", context)

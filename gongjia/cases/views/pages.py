@@ -1,14 +1,20 @@
 """What the pages of this room share: the page that went stale, the way to sign in."""
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urljoin
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from gongjia.cases.access import STAFF
+from gongjia.cases.access import STAFF, open_visit
 from gongjia.cases.kinds import CaseKind, Role, all_kinds
+from gongjia.cases.views import actor_of
+from gongjia.web.errors import stale_page
 
 
 def token_of(request: HttpRequest, name: str = "once") -> uuid.UUID | None:
@@ -34,3 +40,25 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 def layout_of(roles: set[Role]) -> str:
     """The base template for these capacities: those who handle a case sit at a desk, its sides hold a phone."""
     return "web/desk.html" if roles & STAFF else "web/member.html"
+
+
+def for_whom_it_was_opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What is written for a person at the counter never lands with the officer, nor with the next person.
+
+    Where the session has lost its visit, or a form names another person, nothing is saved, and the text stays in the browser.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor = actor_of(request)
+        whom = str(actor.on_behalf_of.pk) if actor.on_behalf_of is not None else ""
+        is_lost = not whom and actor.person is not None and open_visit(actor.account) is not None
+        is_for_another = request.POST.get("for", whom) != whom
+        if not is_lost and not is_for_another:
+            return view(request, *args, **kwargs)
+        if not is_lost and actor.person is not None:
+            return stale_page(request, again=reverse("cases:counter"))
+        page = urljoin(request.path, ".")  # whatever is sent on a page has an address beneath it
+        return redirect(f"{reverse('cases:counter')}?{urlencode({'next': page})}")
+
+    return guarded

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from gongjia.cases.actions import open_case
 from gongjia.cases.kinds import Actor
 from gongjia.cases.views import actor_of
-from gongjia.cases.views.pages import to_sign_in, token_of
+from gongjia.cases.views.pages import for_whom_it_was_opened, to_sign_in, token_of
 from gongjia.people.access import person_of
 from gongjia.programmes.join_request.forms import ScanForm
 from gongjia.unions.access import membership_of, union_by_join_code
@@ -29,6 +29,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@for_whom_it_was_opened
 def by_code(request: HttpRequest, code: str) -> HttpResponse:
     """What the union's QR code opens: at most the name and the employer are left to type."""
     union, actor = union_by_join_code(code), actor_of(request)

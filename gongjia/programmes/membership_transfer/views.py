@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from gongjia.cases.actions import make_move, open_case
 from gongjia.cases.kinds import Actor
 from gongjia.cases.views import actor_of
-from gongjia.cases.views.pages import token_of
+from gongjia.cases.views.pages import for_whom_it_was_opened, token_of
 from gongjia.foundation.walls import as_platform
 from gongjia.people.access import person_of
 from gongjia.people.display import masked_name
@@ -26,6 +26,7 @@ from gongjia.web.forms import act
 
 @login_required
 @never_cache
+@for_whom_it_was_opened
 def by_code(request: HttpRequest, code: str) -> HttpResponse:
     """Nothing to type: the poster says where to, the platform knows where from."""
     union, actor = union_by_join_code(code), actor_of(request)

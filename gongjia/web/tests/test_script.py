@@ -121,10 +121,31 @@ def test_what_was_refused_is_kept(site, page):
     assert page.locator("#kept").is_visible()
 
 
+def kept_in(page):
+    return page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('kept:'))")
+
+
+def test_what_was_typed_for_one_person_is_not_offered_in_another_s_form(site, context, page):
+    page.goto(f"{site}/look/question/")
+    page.evaluate("document.querySelector('form[data-keep]').dataset.keep = '7'")
+    page.locator("input[type=date]").fill("2026-11-18")
+    context.set_offline(True)
+    page.locator(".button-main").click()
+    context.set_offline(False)
+    page.goto(f"{site}/look/question/")
+    assert page.locator("input[type=date]").input_value() == ""
+    assert kept_in(page) == ["kept:/look/question/:7:0"]
+    page.evaluate("document.querySelector('.foot form').dataset.forget = '7'")
+    page.locator(".foot form button").first.click()
+    page.wait_for_load_state()
+    assert kept_in(page) == []
+
+
 def test_a_draft_is_saved_after_a_pause(site, page):
     saved = []
     page.route("**/draft", lambda route: (saved.append(route.request.post_data), route.fulfill(status=204)))
     page.goto(f"{site}/look/question/")
+    page.evaluate("sessionStorage.setItem('kept:/look/question/::0', '{\"state\": \"refused\", \"values\": []}')")
     page.evaluate(
         """() => { const form = document.querySelector('form[data-keep]');
                    form.dataset.autosave = ''; form.dataset.autosaveUrl = '/draft';
@@ -135,6 +156,7 @@ def test_a_draft_is_saved_after_a_pause(site, page):
     page.wait_for_timeout(1700)
     assert len(saved) == 1
     assert "question-reach" in saved[0]
+    assert kept_in(page) == [], "what failed to be saved before is out of date"
 
 
 def test_the_page_is_read_aloud_and_stops(site, page):

@@ -143,3 +143,15 @@ def test_a_visitor_signs_in_first_and_comes_back(tree):
 
     answer = Client().post(f"/join/{tree['grassroots'].join_code}/", {"name": "演示李雷"})
     assert answer.url == f"/sign-in/?next=%2Fjoin%2F{tree['grassroots'].join_code}%2F"
+
+
+def test_an_officer_whose_visit_was_cut_off_is_asked_before_the_poster_enters_anybody(tree):
+    from gongjia.cases.actions.counter import start_visit
+    from gongjia.cases.tests.factories import an_actor, an_upload
+    from gongjia.unions.tests.factories import an_officer
+
+    officer = an_officer(tree["grassroots"])
+    start_visit(an_actor(officer), an_account(a_person()).person, tree["grassroots"], an_upload())
+    address = f"/join/{tree['grassroots'].join_code}/"
+    assert signed_in(officer.account).post(address, {"name": "演示李雷"}).url.startswith("/cases/counter/?next=%2Fjoin")
+    assert not Case.objects.exists()

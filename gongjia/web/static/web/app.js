@@ -32,6 +32,7 @@
       return;
     }
     if (form.method !== "post") return;
+    if ("forget" in form.dataset) forget(form.dataset.forget);
     if (form.hasAttribute("data-keep") && !form.hasAttribute("hx-post") && window.fetch) {
       keep(form, navigator.onLine ? "sending" : "refused");
       if (!navigator.onLine) {
@@ -64,7 +65,8 @@
   window.addEventListener("online", () => offline(false));
 
   const secret = (field) => ["password", "file", "hidden"].includes(field.type) || field.autocomplete === "one-time-code";
-  const place = (form) => `kept:${location.pathname}:${all("form[data-keep]").indexOf(form)}`;
+  // One page's text is another's where an officer writes for somebody: what data-keep says tells them apart.
+  const place = (form) => `kept:${location.pathname}:${form.dataset.keep}:${all("form[data-keep]").indexOf(form)}`;
   const typed = (form) =>
     Array.from(form.elements).filter((field) => field.name && field.tagName !== "BUTTON" && !secret(field));
   const read = (key) => JSON.parse(sessionStorage.getItem(key));
@@ -76,6 +78,10 @@
       // A full or forbidden store: then the browser's own memory of the form must do.
     }
   };
+  const forget = (keeper) =>
+    Object.keys(sessionStorage)
+      .filter((key) => key.startsWith("kept:") && key.includes(`:${keeper}:`))
+      .forEach((key) => sessionStorage.removeItem(key));
   // This page may be the answer to a form: then its text is forgotten, unless the answer was a refusal.
   const settle = () => {
     const [entry] = performance.getEntriesByType("navigation");
@@ -131,7 +137,8 @@
         });
         const saved = answer.ok && !answer.redirected; // who was signed out meanwhile is sent to sign in
         if (!saved) keep(form, "refused");
-        say(note && (saved ? note.dataset.saved : note.dataset.failed));
+        else if (!form.dataset.sent) sessionStorage.removeItem(place(form)); // what failed before is out of date
+        say(note && (saved ? note.dataset.saved : answer.redirected ? note.dataset.signedOut : note.dataset.failed));
       } catch (error) {
         keep(form, "refused");
         say(note && note.dataset.failed);
