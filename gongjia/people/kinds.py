@@ -38,8 +38,10 @@ AGENT = Purpose(
     _("Let an officer act for me at the counter"),
     _("A union officer may fill in and follow forms for you while you are at the counter or on the telephone. "
       "Everything done for you stands under “Done for me”."),
-    _("Officers can no longer act for you. What is under way goes on, and you follow it yourself."),
+    _("Officers can no longer act for you until you sign a new slip. What is under way goes on, and you follow it "
+      "yourself."),
     _("Personal Information Protection Law, article 23"),
+    version=2,
 )  # fmt: skip
 REFERRAL = Purpose(
     "referral",

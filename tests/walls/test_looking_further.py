@@ -19,6 +19,7 @@ LOOKING_FURTHER = {
     "cases.access.hands.within_reach",
     "cases.actions.assignments.give_to_somebody",
     "cases.actions.assignments.hand_over",
+    "cases.actions.counter.start_visit",
     "cases.actions.documents._forget_unless_needed",
     "connections.actions.calls.count_hit",
     "connections.actions.webhooks.announce",

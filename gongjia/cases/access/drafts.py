@@ -10,6 +10,8 @@ from gongjia.cases.kinds import Actor
 from gongjia.cases.models import CounterVisit, Draft
 from gongjia.foundation.clock import now
 from gongjia.foundation.walls import as_platform, hold_tokens, look_with
+from gongjia.people.access import open_consent
+from gongjia.people.kinds import AGENT
 
 VISIT_LASTS = timedelta(hours=4)  # a forgotten visit must not let an officer go on acting for somebody
 
@@ -33,10 +35,16 @@ def draft_for(actor: Actor, kind_key: str, token: uuid.UUID | None = None, lock:
 
 
 def open_visit(account: Any) -> CounterVisit | None:
-    """The counter visit that the account has begun, wherever; None once it is over, or too old to be the same person."""
+    """The counter visit that the account has begun, wherever; None once it is over, or too old to be the same person, or
+    the person has taken the consent back."""
     visits = CounterVisit.objects.filter(officer=account, ended_at__isnull=True, started_at__gt=now() - VISIT_LASTS)
     with as_platform("the slip lets the officer act for this person, whoever it is"):
-        return visits.select_related("person", "slip", "union").first()
+        visit = visits.select_related("person", "slip", "union").first()
+        if visit is None:
+            return None
+        consent = open_consent(visit.person, AGENT.key)
+    # A yes that was given anew is for a visit to come.
+    return visit if consent is not None and consent.given_at <= visit.started_at else None
 
 
 def visit_of(account: Any, visit_id: int | None) -> CounterVisit | None:

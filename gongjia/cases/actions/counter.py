@@ -14,10 +14,12 @@ from gongjia.cases.actions import documents
 from gongjia.cases.kinds import Actor, Refused
 from gongjia.cases.models import CounterVisit
 from gongjia.foundation.clock import now
+from gongjia.foundation.walls import as_platform
 from gongjia.notices.actions import tell
 from gongjia.people import actions as people
 from gongjia.people.access import person_by_phone, person_by_resident_id
 from gongjia.people.actions import codes, limits
+from gongjia.people.kinds import AGENT
 from gongjia.people.models import Person
 from gongjia.people.sealing import blind_index
 from gongjia.unions.access import may
@@ -46,11 +48,13 @@ def find_or_register(actor: Actor, union: Any, name: str, phone: str = "", resid
 
 @transaction.atomic
 def start_visit(actor: Actor, person: Person, union: Any, slip: Any) -> CounterVisit:
-    """Begin to act for a person. `slip` is the uploaded photo or scan of the signed consent slip. Raises Refused."""
+    """Begin to act for a person, who consents by the signed slip; `slip` is its uploaded photo or scan. Raises Refused."""
     if not may(actor.person, ACT_AT_COUNTER, union):
         raise Refused(_("You hold no office at this counter."))
     if person.pk == actor.person.pk:
         raise Refused(_("You need no counter for your own matters. A colleague can act for you."))
+    with as_platform("whoever stands at the counter gives their own consent with the slip"):
+        people.give_consent(person, AGENT.key, given_to=actor.account)
     CounterVisit.objects.select_for_update().filter(officer=actor.account, ended_at__isnull=True).update(ended_at=now())
     visit = CounterVisit.objects.create(
         person=person, officer=actor.account, union=union, started_at=now(),

@@ -16,7 +16,7 @@ from gongjia.cases.tests.factories import an_upload
 from gongjia.cases.tests.test_intake import BASE, fill, once_in, text_of
 from gongjia.notices.models import Notice
 from gongjia.people import actions
-from gongjia.people.access import person_by_phone
+from gongjia.people.access import has_consent, person_by_phone
 from gongjia.people.models import Person
 from gongjia.people.sealing import unseal
 from gongjia.people.tests import gateway
@@ -48,7 +48,23 @@ def test_what_is_done_stands_in_the_persons_own_log(counter):
     assert case.entries.get().on_behalf_of == counter.member
     make_move(case.pk, "withdraw", counter.agent)
     verbs = [event.verb for event in done_for(counter.member.pk)]
-    assert verbs == ["test_wish.withdraw", "test_wish.opened", "cases.counter_started"]
+    assert verbs == ["test_wish.withdraw", "test_wish.opened", "cases.counter_started", "people.consent.given"]
+
+
+def test_the_slip_is_the_consent_and_taking_it_back_ends_the_visit(counter, client_of, clock):
+    browser, account = client_of("officer"), counter.officer.account
+    browser.post("/cases/counter/go-on")
+    assert f"You act for {counter.member.name}" in text_of(browser.get(f"{BASE}wish/"))
+    assert has_consent(counter.member, "agent")
+    client_of("member").post("/me/consents/agent/", {"withdraw": "1"})
+    assert visit_of(account, counter.visit.pk) is None
+    assert browser.post(f"{BASE}wish/", {"wish": "pay", "for": counter.member.pk}).status_code == 409
+    assert "Act for somebody" in text_of(browser.get("/cases/counter/"))
+    clock.shift(timedelta(minutes=5))
+    actions.give_consent(counter.member, "agent")
+    assert visit_of(account, counter.visit.pk) is None, "a new yes is for a new visit"
+    again = start_visit(counter.actor("officer"), counter.member, counter.tree["county"], an_upload())
+    assert visit_of(account, again.pk) == again
 
 
 def test_at_the_counter_the_officer_sits_on_the_members_side(counter):
