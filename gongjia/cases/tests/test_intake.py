@@ -40,6 +40,12 @@ def once_in(page) -> str:
     return re.search(r'name="once" value="([^"]+)"', page.content.decode())[1]
 
 
+def pressed_by_enter(page) -> str:
+    """The first button of the form on a page, whatever a reader sees first."""
+    main = page.content.decode().split('id="main"')[1]
+    return re.search(r"<button[^>]*>", main)[0]
+
+
 def fill(client_of, upto=None, **changed):
     for key, answers in GOOD:
         if key == upto:
@@ -134,6 +140,7 @@ def test_photos_are_added_listed_removed_and_go_along(place, client_of):
     words = text_of(page)
     assert "打卡.jpg" in words
     assert "工资条.pdf" in words
+    assert "name=" not in pressed_by_enter(page), "Enter goes on, it removes no paper"
     photo, paper = Document.objects.order_by("id")
     page = member.post(f"{BASE}proof/", {"have": ["slip"], "remove": str(paper.pk)})
     assert "工资条.pdf" not in text_of(page)

@@ -10,6 +10,7 @@ from gongjia.cases.kinds import Actor, Refused, Role
 from gongjia.cases.pickup import new_code, pickup_index
 from gongjia.cases.tests import kinds
 from gongjia.cases.tests.factories import a_case, a_paper, a_respondent, an_actor
+from gongjia.cases.tests.test_intake import pressed_by_enter
 from gongjia.foundation.sms import demo_messages
 from gongjia.people.actions.codes import CodeWrong
 from gongjia.people.sealing import unseal
@@ -120,6 +121,7 @@ def test_by_the_papers_page(agreed, client_of):
 def test_by_the_moves_page(agreed, client_of):
     contact, url = client_of("contact"), f"/cases/{agreed.case.pk}/moves/sign"
     assert "agreement.txt" in contact.get(url).content.decode()
+    assert "name=" not in pressed_by_enter(contact.get(url)), "Enter signs, it does not ask for another code"
     assert "The code was sent" in contact.post(url, {"send_code": "1"}).content.decode()
     assert "sent to this number already" in contact.post(url, {"send_code": "1"}).content.decode()
     assert "Please fill in" in contact.post(url, {"code": ""}).content.decode()
