@@ -43,7 +43,7 @@ from gongjia.unions.models import Office, Union
 from gongjia.unions.tests.factories import a_member, an_account, an_officer
 from gongjia.unions.ways import Way
 
-AT_DESKS = {"administrator", "agent", "clerk", "leader", "mediator", "officer"}  # the others have a phone in their hand
+AT_DESKS = {"administrator", "agent", "clerk", "cut_off", "leader", "mediator", "officer"}  # the others have a phone in their hand
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,8 @@ PAGES: dict[str, list[Page]] = {
         *_pages("leader", "/cases/call-backs/{rating}/"),
         *_pages("clerk", "/cases/counter/"),
         *_pages("agent", "/cases/counter/", "/cases/counter/phone/", "/cases/counter/phone/code/"),
+        Page("agent", "/cases/{waiting}/desk/", status=403),
+        *_pages("cut_off", "/cases/counter/"),
         Page("officer", "/cases/{waiting}/moves/refuse", {"version": "1"}),
         Page("stranger", "/cases/new/dispute_mediation/matter/", {"matter": ""}),
         Page("member", "/cases/{waiting}/letters/never", status=409),
@@ -327,4 +329,5 @@ def _begin(browsers: dict[str, Client], people: dict[str, Any], ids: dict[str, A
         "/cases/counter/",
         {"name": "演示窗口来人", "phone": "19900009001", "resident_id": card, "slip": an_upload()},
     )
+    browsers["cut_off"] = _browser(people["agent"])
     browsers["agent"].post("/cases/counter/phone/", {"phone": "19900009002", "resident_id": card, "card_seen": "on"})

@@ -1,10 +1,19 @@
 """Mounted at cases/. A case's pages need a sign-in; those of the mailbox need its code; the intake knows who may begin."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_required
+from django.http.response import HttpResponseBase
 from django.urls import path
 
 from gongjia.cases.views import counter, desk, intake, mailbox, moves, papers, tracker
+from gongjia.cases.views.pages import with_who_is_at_the_counter
 from gongjia.foundation.logs import unnamed
+
+
+def one_matter(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    return login_required(with_who_is_at_the_counter(view))
+
 
 app_name = "cases"
 urlpatterns = [
@@ -28,22 +37,22 @@ urlpatterns = [
     path("counter/phone/code/", login_required(counter.phone_code), name="counter-phone-code"),
     path("counter/go-on", login_required(counter.go_on), name="counter-go-on"),
     path("counter/end", login_required(counter.end), name="counter-end"),
-    path("call-backs/<int:rating_id>/", login_required(desk.call_back), name="call-back"),
-    path("<int:case_id>/", login_required(tracker.case), name="case"),
-    path("<int:case_id>/receipt/", login_required(intake.receipt), name="receipt"),
-    path("<int:case_id>/moves/<slug:move_key>", login_required(moves.move), name="move"),
-    path("<int:case_id>/messages", login_required(tracker.message), name="message"),
-    path("<int:case_id>/chase", login_required(tracker.chase), name="chase"),
-    path("<int:case_id>/rating", login_required(tracker.rating), name="rating"),
-    path("<int:case_id>/payments", login_required(tracker.payment), name="payment"),
-    path("<int:case_id>/papers/", login_required(papers.add), name="papers"),
-    path("<int:case_id>/papers/<int:document_id>", login_required(papers.download), name="paper"),
-    path("<int:case_id>/papers/<int:document_id>/remove", login_required(papers.remove), name="paper-remove"),
-    path("<int:case_id>/papers/<int:document_id>/sign", login_required(papers.signature), name="sign"),
-    path("<int:case_id>/letters/<slug:key>", login_required(papers.letter), name="letter"),
-    path("<int:case_id>/desk/", login_required(desk.desk), name="desk"),
-    path("<int:case_id>/desk/notes", login_required(desk.note), name="note"),
-    path("<int:case_id>/desk/messages", login_required(desk.message), name="desk-message"),
-    path("<int:case_id>/desk/assignment", login_required(desk.assign), name="assign"),
-    path("<int:case_id>/desk/hand-over", login_required(desk.hand_over), name="hand-over"),
+    path("call-backs/<int:rating_id>/", one_matter(desk.call_back), name="call-back"),
+    path("<int:case_id>/", one_matter(tracker.case), name="case"),
+    path("<int:case_id>/receipt/", one_matter(intake.receipt), name="receipt"),
+    path("<int:case_id>/moves/<slug:move_key>", one_matter(moves.move), name="move"),
+    path("<int:case_id>/messages", one_matter(tracker.message), name="message"),
+    path("<int:case_id>/chase", one_matter(tracker.chase), name="chase"),
+    path("<int:case_id>/rating", one_matter(tracker.rating), name="rating"),
+    path("<int:case_id>/payments", one_matter(tracker.payment), name="payment"),
+    path("<int:case_id>/papers/", one_matter(papers.add), name="papers"),
+    path("<int:case_id>/papers/<int:document_id>", one_matter(papers.download), name="paper"),
+    path("<int:case_id>/papers/<int:document_id>/remove", one_matter(papers.remove), name="paper-remove"),
+    path("<int:case_id>/papers/<int:document_id>/sign", one_matter(papers.signature), name="sign"),
+    path("<int:case_id>/letters/<slug:key>", one_matter(papers.letter), name="letter"),
+    path("<int:case_id>/desk/", one_matter(desk.desk), name="desk"),
+    path("<int:case_id>/desk/notes", one_matter(desk.note), name="note"),
+    path("<int:case_id>/desk/messages", one_matter(desk.message), name="desk-message"),
+    path("<int:case_id>/desk/assignment", one_matter(desk.assign), name="assign"),
+    path("<int:case_id>/desk/hand-over", one_matter(desk.hand_over), name="hand-over"),
 ]

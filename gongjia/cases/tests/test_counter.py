@@ -124,6 +124,7 @@ def test_the_whole_visit_by_its_pages(place, client_of):
     sent = officer.post(f"{BASE}check/", {"once": once_in(check)})
     case = Case.objects.latest("id")
     assert sent.url == f"/cases/{case.pk}/receipt/"
+    assert "Back to the counter" in text_of(officer.get(sent.url))
     assert (case.applicant, case.by_agent) == (place.member, True)
     assert f"through {place.officer.name} at the counter" in text_of(client_of("member").get(f"/cases/{case.pk}/"))
     officer.post("/cases/counter/end")
@@ -186,6 +187,18 @@ def test_a_lost_visit_is_ended_from_any_session(place, client_of, visit_of_membe
     assert "Act for somebody" in text_of(browser.get("/cases/counter/"))
     assert browser.post("/cases/counter/go-on").url == "/cases/counter/", "there is nothing to go on with"
     assert browser.get(f"{BASE}wish/").status_code == 200
+
+
+def test_during_a_visit_a_matter_of_the_desk_says_why_it_is_not_there(place, client_of, visit_of_member):
+    browser, address = visit_of_member(a_member(place.tree["county"])), f"/cases/{place.case.pk}/desk/"
+    for path in (address, f"{address}notes", f"/cases/{place.case.pk}/", "/cases/999999/desk/"):
+        page = browser.get(path)
+        assert page.status_code == 403
+        assert "Until that ends you see only their matters." in text_of(page)
+        assert place.case.number not in text_of(page)
+    assert client_of("stranger").get(address).status_code == 404, "nobody else learns whether there is one"
+    assert browser.post("/cases/counter/end", {"next": address}).url == address
+    assert place.case.number in text_of(browser.get(address))
 
 
 @pytest.fixture

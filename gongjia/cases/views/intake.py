@@ -111,11 +111,11 @@ def receipt(request: HttpRequest, case_id: int) -> HttpResponse:
     case = case_for(actor, case_id)
     if Role.APPLICANT not in roles_in(case, actor):
         raise Http404
-    return show_receipt(request, case)
+    return show_receipt(request, case, at_counter=actor.on_behalf_of is not None)
 
 
-def show_receipt(request: HttpRequest, case: Case, code: str = "") -> HttpResponse:
-    context = {"case": case, "code": code, "hands": words.hands_of(case), "clock": words.nearest(words.clocks_of(case)),
+def show_receipt(request: HttpRequest, case: Case, code: str = "", at_counter: bool = False) -> HttpResponse:
+    context = {"case": case, "code": code, "at_counter": at_counter, "hands": words.hands_of(case), "clock": words.nearest(words.clocks_of(case)),
                "steps": words.steps_of(case), "promises": case.case_kind.promises}  # fmt: skip
     return render(request, "cases/member/receipt.html", context)
 

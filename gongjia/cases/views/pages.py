@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from gongjia.cases.access import STAFF, open_visit
 from gongjia.cases.kinds import CaseKind, Role, all_kinds
-from gongjia.cases.views import actor_of
+from gongjia.cases.views import actor_of, visit_in
 from gongjia.web.errors import stale_page
 
 
@@ -62,3 +63,20 @@ def for_whom_it_was_opened(view: Callable[..., HttpResponse]) -> Callable[..., H
         return redirect(f"{reverse('cases:counter')}?{urlencode({'next': page})}")
 
     return guarded
+
+
+def with_who_is_at_the_counter(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """During a visit the officer finds that person's matters alone, not even their own desk's; then the page says why."""
+
+    @wraps(view)
+    def explained(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            visit = visit_in(request)
+            if visit is None:
+                raise
+        context = {"visit": visit, "here": request.get_full_path()}
+        return render(request, "cases/desk/during_visit.html", context, status=403)
+
+    return explained
