@@ -93,6 +93,18 @@ def test_what_was_typed_survives_a_broken_network(site, context, page):
     assert page.locator("input[type=radio]").nth(1).is_checked()
 
 
+def test_nothing_is_sent_into_a_broken_network(site, context, page):
+    page.goto(f"{site}/look/question/")
+    page.evaluate("document.querySelector('form[data-keep]').removeAttribute('data-keep')")
+    page.locator("input[type=date]").fill("2026-11-18")
+    context.set_offline(True)
+    page.locator(".button-main").click()
+    page.locator("#offline").wait_for(state="visible")
+    assert page.locator("input[type=date]").input_value() == "2026-11-18"
+    assert kept_in(page) == [], "what must not be kept only stays where it is"
+    context.set_offline(False)
+
+
 def test_what_was_answered_is_forgotten(site, page):
     def answer(route):
         if route.request.method == "POST":

@@ -198,6 +198,13 @@ def test_the_page_asks_for_nobody(client):
     assert set(fields) == {"sort", "text", "wish", "employer_name", "employer", "county_code", "file", "once"}
 
 
+def test_without_a_network_the_page_does_not_claim_to_keep_anything(client):
+    page = client.get(URL).content.decode()
+    assert "您写的只在这里，别处没有" in page
+    assert "还在这部手机上" not in page
+    assert "data-keep" not in page
+
+
 def test_the_page_is_kept_by_no_cache(client):
     assert "no-store" in client.get(URL)["Cache-Control"]
 

@@ -32,15 +32,13 @@
       return;
     }
     if (form.method !== "post") return;
-    if ("forget" in form.dataset) forget(form.dataset.forget);
-    if (form.hasAttribute("data-keep") && !form.hasAttribute("hx-post") && window.fetch) {
-      keep(form, navigator.onLine ? "sending" : "refused");
-      if (!navigator.onLine) {
-        event.preventDefault();
-        offline(true);
-        return;
-      }
+    if (form.hasAttribute("data-keep")) keep(form, navigator.onLine ? "sending" : "refused");
+    if (!navigator.onLine) {
+      event.preventDefault(); // the browser's own error page would cost what stands in the form
+      offline(true);
+      return;
     }
+    if ("forget" in form.dataset) forget(form.dataset.forget);
     form.dataset.sent = "1";
     // After the browser has read the pressed button's name, so that its value still travels.
     setTimeout(() => all("button:not([type=button])", form).forEach((button) => button.setAttribute("aria-busy", "true")));
