@@ -63,6 +63,18 @@ def hands_of(case: Case, role: Role | None = None) -> Hands:
     return Hands(holder.name, union_of_holder(case, holder).label, telephone_of(case))
 
 
+def whose_turn(case: Case, reader: Role) -> str:
+    """What stands over the union's name where the next step is not the union's own; empty where it is."""
+    holder = case.current_step.holder
+    if holder not in (Role.APPLICANT, Role.RESPONDENT):
+        return ""
+    if holder == reader:
+        return _("It is your turn. At the union:")
+    if holder == Role.RESPONDENT:
+        return _("Waiting for the employer. At the union:")
+    return _("Waiting for the worker. At the union:")
+
+
 def telephone_of(case: Case) -> str:
     """The number of the union that has the case, else of the nearest one above it, else the workers' line."""
     near = [case.union, *unions_above(case.union)]
@@ -165,15 +177,18 @@ def _rule_of(due: Due) -> Rule | None:
 # ---- the steps ------------------------------------------------------------------------------------------------------
 
 
-def steps_of(case: Case) -> list[dict[str, Any]]:
-    """The way of the case for web/parts/steps.html: done with its date, now, and the way it usually goes on."""
+def steps_of(case: Case, reader: Role | None = None) -> list[dict[str, Any]]:
+    """The way of the case for web/parts/steps.html: done with its date, now, and the way it usually goes on.
+
+    To `reader`, a side of the case, its own step is "You".
+    """
     kind = case.case_kind
     shown: list[dict[str, Any]] = []
     for entry in case.entries.exclude(step_from="").exclude(step_to="").order_by("id"):
         if entry.step_from != entry.step_to:
             shown.append({"title": kind.step(entry.step_from).title, "state": "done", "date": entry.at})
     step = case.current_step
-    shown.append({"title": step.title, "state": "done" if step.is_final else "now", "who": _who(case, step),
+    shown.append({"title": step.title, "state": "done" if step.is_final else "now", "who": _who(case, step, reader),
                   "date": case.closed_on if step.is_final else case.step_since, **_due_of_step(case)})  # fmt: skip
     return shown + [_next_step(case, step) for step in way_on(kind, case.step)]
 
@@ -209,9 +224,11 @@ def _next_step(case: Case, step: Step) -> dict[str, Any]:
     return {"title": step.title, "state": "next", "law": _("; ").join(law for law in laws if law)}
 
 
-def _who(case: Case, step: Step) -> str:
+def _who(case: Case, step: Step, reader: Role | None) -> str:
     if step.is_final:
         return ""
+    if step.holder == reader:
+        return _("You")
     hands = hands_of(case, step.holder)
     if step.holder in HOLDERS:
         return f"{hands.name} · {hands.union}" if hands.name else hands.union

@@ -42,6 +42,40 @@ def test_where_nobody_has_it_the_union_is_named_alone(place, client_of):
     assert " 演示昌邑区总工会 decides whether to take it up." in page
 
 
+def test_whose_turn_it_is_stands_over_the_union_that_helps(place, client_of):
+    assignments.assign(place.case.pk, place.actor("officer"), place.officer)
+    make_move(place.case.pk, "accept", place.actor("officer"))
+    make_move(place.case.pk, "ponder", place.actor("officer"))
+    page = text_of(client_of("member").get(f"/cases/{place.case.pk}/"))
+    assert f"It is your turn. At the union: {place.officer.name} 演示昌邑区总工会" in page
+    assert "Pondering Now 2 March (Mon) You Due" in page
+    make_move(place.case.pk, "settle", place.actor("officer"), facts={"amount": 1})
+    for address in ("", "receipt/"):
+        page = text_of(client_of("member").get(f"/cases/{place.case.pk}/{address}"))
+        assert f"Waiting for the employer. At the union: {place.officer.name}" in page
+    make_move(place.case.pk, "finish", place.actor("officer"))
+    assert f"With {place.officer.name}" in text_of(client_of("member").get(f"/cases/{place.case.pk}/"))
+
+
+def test_the_employer_reads_of_its_own_turn_and_of_the_workers(place, client_of):
+    employer = an_employer()
+    place.contact = a_contact(employer)
+    case = a_case(KEY, place.tree["county"], place.member, {"wish": "back pay", "amount": "3"}, employer=employer)
+    a_respondent(case, place.contact)
+    make_move(case.pk, "accept", place.actor("officer"))
+    make_move(case.pk, "ponder", place.actor("officer"))
+    assert "Waiting for the worker. At the union:" in text_of(client_of("contact").get(f"/cases/{case.pk}/"))
+    make_move(case.pk, "settle", place.actor("officer"), facts={"amount": 1})
+    page = text_of(client_of("contact").get(f"/cases/{case.pk}/"))
+    assert "It is your turn. At the union:" in page
+
+
+def test_a_union_without_an_officer_is_named_once(place, client_of):
+    nobody_has(place.case)
+    page = text_of(client_of("member").get(f"/cases/{place.case.pk}/"))
+    assert "With 演示昌邑区总工会 12351" in page
+
+
 def test_a_holder_from_the_union_above_is_named_with_that_union(place):
     case = a_case(KEY, place.tree["grassroots"], place.member, {"wish": "w"})  # no officer there
     assert words.sentence(case) == f"{place.officer.name} of 演示昌邑区总工会 decides whether to take it up."

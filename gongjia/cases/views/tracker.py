@@ -38,16 +38,18 @@ def side_context(side: Side, roles: set[Role]) -> dict[str, Any]:
     case, actor = side.case, side.actor
     clocks = words.clocks_of(case) if case.is_open else []
     first = words.nearest(clocks)
+    reader = Role.APPLICANT if Role.APPLICANT in roles else Role.RESPONDENT
     return {
         "case": case,
         "kind": case.case_kind,
         "base": side.base,
-        "sentence": words.sentence(case, to_respondent=Role.APPLICANT not in roles),
+        "sentence": words.sentence(case, to_respondent=reader == Role.RESPONDENT),
+        "turn": words.whose_turn(case, reader),
         "hands": words.hands_of(case),
         "clocks": clocks,
         "clock": first,
         "status": "done" if not case.is_open else "overdue" if first and first.is_overdue else "now",
-        "steps": words.steps_of(case),
+        "steps": words.steps_of(case, reader),
         "moves": [(move, reason) for move, reason in moves_open_to(case, actor) if roles & set(move.by)],
         "papers": papers_shown(case, actor, roles),
         "letters": letters_shown(case, roles),
