@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.storage import default_storage
@@ -131,6 +132,26 @@ def test_save_and_go_on_later(place, client_of):
     page = member.post(f"{BASE}wish/", {"wish": "", "save_later": "1"})
     assert page.url == "/"
     assert [draft.kind for draft in drafts_for(place.member)] == [kinds.KEY]
+
+
+def test_nothing_is_called_saved_while_a_file_beside_it_was_refused(place, client_of):
+    member = client_of("member")
+    fill(member, upto="proof")
+    page = member.post(f"{BASE}proof/", {"files": [an_upload("x.exe", b"MZ" + bytes(50))], "save_later": "1"})
+    assert page.status_code == 200
+    assert "x.exe: This file is none of those that can be added" in text_of(page)
+    assert "Saved. You can go on" not in text_of(page)
+
+
+def test_a_visitor_is_told_how_long_it_is_kept_and_signs_in_without_losing_the_page(place, client_of):
+    visitor = client_of()
+    assert "kept for one day, in this browser only" in text_of(visitor.get(f"{BASE}wish/"))
+    page = visitor.post(f"{BASE}wish/", {"wish": "half a sent", "save_later": "1"})
+    assert page.url == f"/sign-in/?{urlencode({'next': f'{BASE}wish/'})}"
+    signed_in(place.member.account, visitor)
+    page = visitor.get(f"{BASE}wish/")
+    assert "half a sent" in page.content.decode()
+    assert "in this browser only" not in text_of(page)
 
 
 def test_photos_are_added_listed_removed_and_go_along(place, client_of):

@@ -51,7 +51,9 @@ def question(request: HttpRequest, kind_key: str, question_key: str) -> HttpResp
     except limits.Wait as wait:
         return too_busy(request, seconds=wait.seconds)
     form, problems = drafts.form_of(asked, draft, request.POST), _take_files(request, actor, draft, asked)
-    if "save_later" in request.POST:
+    if "save_later" in request.POST and not problems:
+        if actor.person is None:
+            return to_sign_in(request)
         messages.success(request, _("Saved. You can go on at any time within eight weeks."))
         return redirect("/")
     if problems or {"upload", "remove"} & set(request.POST):
