@@ -190,6 +190,7 @@ class Panel:
     template: str
     facts: Callable[["Case"], Mapping[str, Any] | None]
     readers: frozenset[Role] = UNION_SIDE
+    moves: tuple[str, ...] = ()  # on whose own pages it stands, too: nobody can make them without having read it
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from gongjia.cases.kinds import Move, Refused, StalePage
 from gongjia.cases.models import Case
 from gongjia.cases.views.pages import layout_of, token_of
 from gongjia.cases.views.sides import Side, side_of
+from gongjia.cases.views.tracker import panels_shown
 from gongjia.web.forms import act
 
 
@@ -81,7 +82,7 @@ class _Page:
             "reason": why_not(self.case, self.move, self.actor, roles), "stale": stale, "sent": sent,
             "once": uuid.uuid4() if stale else token_of(self.request) or uuid.uuid4(),
             "back_url": self.base, "heading": self.move.title, "paper": self._paper(),
-            "multipart": self.form.is_multipart(),
+            "multipart": self.form.is_multipart(), "panels": panels_shown(self.case, roles, self.move.key),
         }  # fmt: skip
         return render(self.request, "cases/move.html", context, status=409 if stale else 200)
 

@@ -95,8 +95,10 @@ def letters_shown(case: Case, roles: set[Role]) -> list[tuple[str, Any]]:
     ]
 
 
-def panels_shown(case: Case, roles: set[Role]) -> list[dict[str, Any]]:
-    shown = [(panel, panel.facts(case)) for panel in panels_of(case.case_kind) if roles & panel.readers]
+def panels_shown(case: Case, roles: set[Role], move: str = "") -> list[dict[str, Any]]:
+    """What the programmes put beside a case for these readers, or what of it belongs beside one move."""
+    panels = [panel for panel in panels_of(case.case_kind) if not move or move in panel.moves]
+    shown = [(panel, panel.facts(case)) for panel in panels if roles & panel.readers]
     return [
         {"template": panel.template, "facts": facts, "for_applicant": Role.APPLICANT in panel.readers}
         for panel, facts in shown

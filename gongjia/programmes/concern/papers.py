@@ -17,16 +17,16 @@ from gongjia.foundation.letters import (
     as_docx,
     as_pdf,
 )
+from gongjia.programmes.concern.rules import answered_by, latest_answer
 
 CAN_BE_REJECTED = "您不满意这个答复的，可以在平台上说明一次，由上级工会重新办理；也可以拨打12351。"
 LAST_WORD = "还有疑问的，可以拨打12351。"
 
 
 def reply(case: Any) -> Letter:
-    """The latest answer, by the union that gave it; another may have the matter since."""
-    answer = case.entries.filter(verb__in=("answer", "answer_again")).order_by("-id").first()
-    left = case.entries.filter(verb__in=("reject_answer", "hand_over"), pk__gt=answer.pk).order_by("id").first()
-    issuer = left.facts["from"] if left is not None else case.union.name
+    """The latest answer, by the union that gave it."""
+    answer = latest_answer(case)
+    issuer = answered_by(case, answer)
     day = timezone.localtime(answer.at).date()
     to = case.applicant.name if case.identity == Identity.NAMED else "反映人"
     blocks = [
@@ -42,7 +42,7 @@ def reply(case: Any) -> Letter:
 
 
 def has_answer(case: Any) -> bool:
-    return bool(case.entries.filter(verb__in=("answer", "answer_again")).exists())
+    return latest_answer(case) is not None
 
 
 def as_print(case: Any) -> Paper:

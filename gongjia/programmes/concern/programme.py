@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.cases.kinds import CaseKind, Limit, Move, Role, Step, register
+from gongjia.cases.kinds import CaseKind, Limit, Move, Panel, Role, Step, register
 from gongjia.law.words import with_periods
 from gongjia.programmes.concern import forms, rules
 from gongjia.programmes.concern.intake import ConcernIntake, Sort, route
@@ -240,6 +240,14 @@ CONCERN = register(
         ),
         domain="rights",
         papers=PAPERS,
+        panels=(
+            Panel(
+                "cases/parts/words_to_read.html",
+                rules.answer_to_read,
+                readers=frozenset({APPLICANT}),
+                moves=("accept_answer", "reject_answer"),
+            ),
+        ),
         summary=summary,
     )
 )

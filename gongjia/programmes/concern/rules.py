@@ -12,6 +12,28 @@ from gongjia.programmes.concern.intake import employer_of
 from gongjia.unions.models import Union
 
 
+def latest_answer(case: Any) -> Any:
+    """The entry of the latest answer; None where there is none yet."""
+    return case.entries.filter(verb__in=("answer", "answer_again")).order_by("-id").first()
+
+
+def answered_by(case: Any, answer: Any) -> str:
+    """The union that gave an answer; another may have the matter since."""
+    left = case.entries.filter(verb__in=("reject_answer", "hand_over"), pk__gt=answer.pk).order_by("id").first()
+    return str(left.facts["from"] if left is not None else case.union.name)
+
+
+def answer_to_read(case: Any) -> dict[str, Any] | None:
+    """The answer for whoever is asked whether it helps; it stays to be read afterwards."""
+    if (answer := latest_answer(case)) is None:
+        return None
+    return {
+        "title": _("The answer of %(union)s") % {"union": answered_by(case, answer)},
+        "text": answer.text,
+        "at": answer.at,
+    }
+
+
 def first_step(intake: Any) -> str:
     return "received"
 

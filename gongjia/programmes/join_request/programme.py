@@ -130,7 +130,10 @@ JOIN_REQUEST = register(
         questions=QUESTIONS,
         known=known,
         route=route,
-        panels=(Panel("join_request/panels/identity.html", rules.identity_of, frozenset(OFFICE)),),
+        panels=(
+            Panel("join_request/panels/identity.html", rules.identity_of, frozenset(OFFICE)),
+            Panel("cases/parts/words_to_read.html", rules.question_to_read, frozenset({Role.APPLICANT}), moves=("mend",)),
+        ),
         first_step=lambda answers: "applied",
         on_open=rules.opened,
         outcomes={"approved": _("Approved"), "refused": _("Refused"), "withdrawn": _("Withdrawn")},

@@ -98,6 +98,14 @@ def withdraw(turn: Turn) -> None:
     turn.case.outcome = "withdrawn"
 
 
+def question_to_read(case: Case) -> dict[str, Any] | None:
+    """What the union asked, for the applicant who is to answer it."""
+    if case.step != "returned":
+        return None
+    asked = case.entries.filter(verb="return_for_fix").order_by("-id")[0]
+    return {"title": _("What the union asks you"), "text": asked.text, "at": asked.at}
+
+
 def identity_of(case: Case) -> dict[str, Any]:
     """Whether it is made sure who applies, for whoever decides."""
     return {"person": case.applicant, "back": f"/cases/{case.pk}/desk/"}

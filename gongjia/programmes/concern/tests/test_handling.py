@@ -10,6 +10,7 @@ from gongjia.cases.actions.assignments import hand_over
 from gongjia.cases.kinds import Refused
 from gongjia.cases.tests.factories import a_respondent
 from gongjia.indicators.kinds import indicator_of
+from gongjia.people.tests.factories import signed_in
 from gongjia.programmes.concern.forms import AcceptForm, EmployerForm, IdentityForm, TextForm, WhyNotForm, WordsForm
 from gongjia.programmes.concern.intake import ConcernIntake
 from gongjia.programmes.concern.papers import reply
@@ -32,6 +33,20 @@ def answered(scene, **how):
     with on(NEXT_DAY):
         scene.does("officer", "as_ordinary", case, text="李敏在办，三天内给您消息。")
         return scene.does("officer", "answer", case, text=WORDS)
+
+
+def test_the_answer_stands_where_it_is_to_be_judged(scene):
+    case = answered(scene)
+    with on(NEXT_DAY):
+        sender = signed_in(scene.sender.account)
+        for address in ("", "moves/accept_answer", "moves/reject_answer"):
+            page = sender.get(f"/cases/{case.pk}/{address}").content.decode()
+            assert "演示昌邑区总工会的答复" in page
+            assert WORDS in page.split("演示昌邑区总工会的答复")[1][:200]
+        assert WORDS not in sender.get(f"/cases/{case.pk}/moves/withdraw").content.decode()
+        case = scene.does("sender", "reject_answer", case, text="柜子还是坏的。")
+        assert case.union != scene.tree["county"]
+        assert "演示昌邑区总工会的答复" in sender.get(f"/cases/{case.pk}/").content.decode()
 
 
 def test_somebody_writes_within_a_working_day(scene):

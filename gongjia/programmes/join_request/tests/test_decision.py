@@ -57,6 +57,17 @@ def test_another_county_and_colleagues_see_nothing(tree, case):
     assert membership_of(case.applicant) is None
 
 
+def test_what_the_union_asks_stands_where_it_is_answered(tree, case):
+    officer, applicant = an_actor(an_officer(tree["grassroots"])), signed_in(case.applicant.account)
+    assert "工会问您的" not in applicant.get(f"/cases/{case.pk}/").content.decode()
+    make_move(case.pk, "return_for_fix", officer, facts={"text": "请写快递站点的名称。"})
+    for address in ("", "moves/mend"):
+        page = applicant.get(f"/cases/{case.pk}/{address}").content.decode()
+        assert "请写快递站点的名称。" in page.split("工会问您的")[1][:200]
+    make_move(case.pk, "mend", an_actor(case.applicant), facts={"name": "演示甲", "employer_name": "", "text": "江北站"})
+    assert "工会问您的" not in applicant.get(f"/cases/{case.pk}/").content.decode()
+
+
 def test_whoever_joined_elsewhere_meanwhile_needs_a_transfer(tree, case):
     officer = an_actor(an_officer(tree["grassroots"]))
     actions.join(case.applicant, tree["other"], "scan")
