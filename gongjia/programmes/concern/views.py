@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -50,6 +51,9 @@ def anonymous(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: AnonymousForm, status: int = 200) -> HttpResponse:
+    """The page, with what was typed. A chosen photo is not typed: it must be chosen anew, or it would be left out."""
+    if form.errors and request.FILES and "file" not in form.errors:
+        form.add_error("file", _("Please choose the photo once more: the browser does not keep it."))
     return render(request, "concern/member/anonymous.html", {"form": form}, status=status)
 
 

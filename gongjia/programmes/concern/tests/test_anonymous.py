@@ -179,6 +179,12 @@ def test_what_was_typed_stays_typed_and_the_page_says_what_is_missing(client):
     assert not Case.objects.exists()
 
 
+def test_a_chosen_photo_is_asked_for_again_when_something_else_is_missing(client):
+    page = client.post(URL, typed(county_code="", file=a_photo()))
+    assert page.context["form"].errors["file"] == ["请把照片再选一次：退回这一页时，浏览器不会留着它。"]
+    assert "file" not in client.post(URL, typed(county_code="")).context["form"].errors
+
+
 def test_a_file_of_a_false_type_is_refused_and_nothing_is_sent(client):
     page = client.post(URL, typed(file=an_upload("照片.jpg", b"MZ\x90\x00 not a photo")))
     assert page.context["form"].errors["file"]
