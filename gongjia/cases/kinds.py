@@ -147,6 +147,7 @@ class CaseKind:
     outcomes: Mapping[str, Words] = field(default_factory=dict)
     promises: Sequence[Words] = ()  # what happens next, on the receipt
     opens_by: frozenset[str] = frozenset({"member", "stranger", "officer"})
+    one_at_a_time: bool = False  # yes: whoever has one open is led to it and not to the questions
     asks_rating: bool = True
     takes_payments: bool = True  # no: the kind has moves of its own for money that arrived
     domain: str = "rights"  # guidance | skills | services | rights: where the desk's navigation lists it

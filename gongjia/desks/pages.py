@@ -42,6 +42,7 @@ def _matters(cases: Any, side: Role) -> list[Cell]:
 
 def _matter(case: Any) -> Cell:
     return {
+        "kind": case.kind,
         "label": case.case_kind.title,
         "about": case.case_kind.summary(case) if case.case_kind.summary else "",
         "step": case.current_step.title,

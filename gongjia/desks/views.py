@@ -32,11 +32,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if person is None:
         demo = reverse("world:cast") if settings.DEMO else ""
         return render(request, "desks/member/welcome.html", {"doors": pages.doors_of_a_stranger(), "demo": demo})
-    membership = membership_of(person)
+    membership, matters = membership_of(person), pages.open_matters(person)
     context = {
         "person": person,
         "membership": membership,
-        "matters": pages.open_matters(person),
+        "may_join": membership is None and all(matter["kind"] != "join_request" for matter in matters),
+        "matters": matters,
         "employers_matters": pages.matters_of_employers(person),
         "drafts": pages.drafts_of(person),
         "doors": pages.doors_of_a_person(membership),

@@ -19,6 +19,7 @@ from gongjia.cases.access.cases import (
     overdue_dues,
     raised_cases,
     roles_in,
+    under_way,
 )
 from gongjia.cases.access.desk import call_back_for, call_backs_for, worklist_for
 from gongjia.cases.access.drafts import VISIT_LASTS, draft_for, drafts_for, drafts_untouched_since, open_visit, visit_of
@@ -80,6 +81,7 @@ __all__ = [
     "raised_cases",
     "roles_in",
     "sides_of",
+    "under_way",
     "union_of_holder",
     "visit_of",
     "who_acts_for",

@@ -47,6 +47,14 @@ def cases_for(actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(pk__in=Case.objects.filter(scope).values("pk"))
 
 
+def under_way(actor: Actor, kind_key: str) -> Case | None:
+    """The matter of this kind that whoever applies has open already; of several the first."""
+    if actor.applicant is None:
+        return None
+    own = cases_for(actor).filter(kind=kind_key, applicant=actor.applicant, closed_on__isnull=True)
+    return own.select_related("union").order_by("pk").first()
+
+
 def case_for(actor: Actor, case_id: int, lock: bool = False) -> Case:
     """One case that the actor may read, locked for a write if asked. Anything else is a 404: it does not say why."""
     cases = cases_for(actor)

@@ -16,7 +16,7 @@ from gongjia.cases.actions import documents, drafts
 from gongjia.cases.kinds import Actor, CaseKind, Identity, Question, Refused, Role
 from gongjia.cases.models import Case, Draft
 from gongjia.cases.views import actor_of
-from gongjia.cases.views.pages import for_whom_it_was_opened, kind_or_404, to_sign_in, token_of
+from gongjia.cases.views.pages import for_whom_it_was_opened, kind_or_404, to_one_under_way, to_sign_in, token_of
 from gongjia.people.actions import limits
 from gongjia.people.addresses import address_index
 from gongjia.web.errors import too_busy
@@ -31,6 +31,8 @@ def new(request: HttpRequest, kind_key: str) -> HttpResponse:
     kind, actor = kind_or_404(kind_key), actor_of(request)
     if actor.person is None and "stranger" not in kind.opens_by:
         return to_sign_in(request)
+    if kind.one_at_a_time and (one_under_way := to_one_under_way(request, actor, kind.key)):
+        return one_under_way
     question = drafts.first_open_question(_draft(request, actor, kind), actor)
     return redirect(_url(kind, question))
 

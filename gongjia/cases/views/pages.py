@@ -6,14 +6,16 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urljoin
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
-from gongjia.cases.access import STAFF, open_visit
-from gongjia.cases.kinds import CaseKind, Role, all_kinds
+from gongjia.cases.access import STAFF, open_visit, under_way
+from gongjia.cases.kinds import Actor, CaseKind, Role, all_kinds
 from gongjia.cases.views import actor_of, visit_in
 from gongjia.web.errors import stale_page
 
@@ -36,6 +38,18 @@ def kind_or_404(key: str) -> CaseKind:
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and back here afterwards."""
     return redirect(f"{reverse('people:sign-in')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def to_one_under_way(request: HttpRequest, actor: Actor, kind_key: str) -> HttpResponse | None:
+    """To the matter of this kind that is open already, before somebody fills in a second one; None where none is."""
+    case = under_way(actor, kind_key)
+    if case is None:
+        return None
+    words = _("%(kind)s %(number)s is under way with %(union)s; you need not fill it in again. To begin anew, withdraw "
+              "it here first.")  # fmt: skip
+    facts = {"kind": case.case_kind.title, "number": case.number, "union": case.union.label}
+    messages.info(request, words % facts)
+    return redirect("cases:case", case.pk)
 
 
 def layout_of(roles: set[Role]) -> str:

@@ -145,6 +145,7 @@ JOIN_REQUEST = register(
             _("When you are taken in, your card stands under “My membership”."),
         ),
         opens_by=frozenset({"stranger", "member", "officer"}),
+        one_at_a_time=True,
         asks_rating=False,
         domain="services",
         summary=lambda case: Way(case.intake["way"]).label,

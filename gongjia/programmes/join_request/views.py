@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from gongjia.cases.actions import open_case
 from gongjia.cases.kinds import Actor
 from gongjia.cases.views import actor_of
-from gongjia.cases.views.pages import for_whom_it_was_opened, to_sign_in, token_of
+from gongjia.cases.views.pages import for_whom_it_was_opened, to_one_under_way, to_sign_in, token_of
 from gongjia.people.access import person_of
 from gongjia.programmes.join_request.forms import ScanForm
 from gongjia.unions.access import membership_of, union_by_join_code
@@ -24,8 +24,11 @@ from gongjia.web.forms import act
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The three steps, and the ways to begin."""
-    context = {"membership": membership_of(person_of(request))}
-    return render(request, "join_request/member/start.html", context)
+    actor = actor_of(request)
+    membership = membership_of(actor.applicant)
+    if membership is None and (one_under_way := to_one_under_way(request, actor, "join_request")):
+        return one_under_way
+    return render(request, "join_request/member/start.html", {"membership": membership})
 
 
 @never_cache
@@ -36,6 +39,10 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
     if union is None:
         return render(request, "join_request/member/unknown_code.html", {"code": code[:20]}, status=404)
     person = actor.applicant
+    membership = membership_of(person)
+    if request.method != "POST" and membership is None:
+        if one_under_way := to_one_under_way(request, actor, "join_request"):
+            return one_under_way
     form = ScanForm(
         request.POST or None, knows_name=bool(person and person.name), knows_employer=_knows_employer(union)
     )
@@ -46,7 +53,7 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
         if case is not None:
             return redirect("cases:receipt", case.pk)
     context = {"union": union, "code": spaced(union.join_code), "form": form, "person": person,
-               "membership": membership_of(person), "once": token_of(request) or uuid.uuid4()}  # fmt: skip
+               "membership": membership, "once": token_of(request) or uuid.uuid4()}  # fmt: skip
     return render(request, "join_request/member/by_code.html", context)
 
 

@@ -133,6 +133,7 @@ MEMBERSHIP_TRANSFER = register(
             _("You are a member without a gap: the old membership ends on the day the new one begins."),
         ),
         opens_by=frozenset({"member", "officer"}),
+        one_at_a_time=True,
         asks_rating=False,
         domain="services",
         summary=lambda case: case.intake["from_union_name"],

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from gongjia.cases.actions import make_move, open_case
 from gongjia.cases.kinds import Actor
 from gongjia.cases.views import actor_of
-from gongjia.cases.views.pages import for_whom_it_was_opened, token_of
+from gongjia.cases.views.pages import for_whom_it_was_opened, to_one_under_way, token_of
 from gongjia.foundation.walls import as_platform
 from gongjia.people.access import person_of
 from gongjia.people.display import masked_name
@@ -32,6 +32,8 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
     union, actor = union_by_join_code(code), actor_of(request)
     if union is None:
         raise Http404
+    if request.method != "POST" and (one_under_way := to_one_under_way(request, actor, "membership_transfer")):
+        return one_under_way
     form = ConfirmForm(request.POST or None)
     if request.method == "POST":
         case = act(form, lambda: _ask(actor, union, token_of(request)))

@@ -5,9 +5,10 @@ import re
 import pytest
 from django import forms
 
+from gongjia.cases.actions import make_move
 from gongjia.cases.kinds import Refused
 from gongjia.cases.models import Case
-from gongjia.cases.tests.factories import a_case
+from gongjia.cases.tests.factories import a_case, an_actor
 from gongjia.people.actions import account_for_phone
 from gongjia.people.tests.factories import a_person, a_phone, signed_in
 from gongjia.programmes.join_request.programme import JOIN_REQUEST
@@ -116,6 +117,20 @@ def test_one_application_at_a_time(tree):
     with pytest.raises(Refused, match=first.number):
         a_case("join_request", tree["other"], person, {"way": "code"})
     assert membership_of(person) is None
+
+
+def test_whoever_has_applied_is_led_to_the_application_and_not_to_the_questions(tree):
+    person = an_account(a_person()).person
+    browser = signed_in(person.account)
+    assert 'href="/join/"' in browser.get("/").content.decode()
+    case = a_case("join_request", tree["grassroots"], person, {"way": "code"})
+    assert 'href="/join/"' not in browser.get("/").content.decode()
+    for address in ("/join/", f"/join/{tree['other'].join_code}/", "/cases/new/join_request/"):
+        assert browser.get(address).url == f"/cases/{case.pk}/"
+        assert f"{case.number}）正在{tree['grassroots'].label}办理" in browser.get(f"/cases/{case.pk}/").content.decode()
+    make_move(case.pk, "withdraw", an_actor(person))
+    assert browser.get("/join/").status_code == 200
+    assert browser.get("/cases/new/join_request/").url == "/cases/new/join_request/way/"
 
 
 def test_a_bad_name_is_said_and_stays_typed(tree):

@@ -97,6 +97,13 @@ def test_refused_or_withdrawn_everything_stays_as_it_was(tree, new):
     assert membership_of(member).union == tree["grassroots"]
 
 
+def test_whoever_has_asked_is_led_to_the_request_and_not_to_the_questions(tree, new):
+    member = a_member(tree["grassroots"])
+    case = ask(member, new)
+    for address in (f"/transfer/{tree['other'].join_code}/", "/cases/new/membership_transfer/"):
+        assert signed_in(member.account).get(address).url == f"/cases/{case.pk}/"
+
+
 def test_the_poster_of_the_new_union(tree, new):
     stranger = signed_in(an_account(a_person()))
     assert f"/join/{new.join_code}/" in stranger.get(f"/transfer/{new.join_code}/").content.decode()
