@@ -10,6 +10,7 @@ from gongjia.law.access import rule
 from gongjia.people.divisions import name
 from gongjia.programmes.dispute_mediation.intake import PAY, intake_of
 from gongjia.programmes.dispute_mediation.limitation import shield_of
+from gongjia.programmes.dispute_mediation.terms import outstanding
 
 TO_BRING = (
     gettext_lazy("the application, one for the commission and one for each respondent"),
@@ -50,13 +51,23 @@ def ways_when_not_kept(case: Any) -> list[str]:
     if case.outcome == "settled":
         return advice_for(case)
     return [
+        *_ways_with_the_agreement(case),
+        limitation_line(case),
+        _("The union goes on urging the employer, and can help you to ask for legal aid (12348)."),
+        caution(),
+    ]  # fmt: skip
+
+
+def _ways_with_the_agreement(case: Any) -> list[str]:
+    """A court's payment order is for money; where only something is still to be done, arbitration is the one way."""
+    if not outstanding(case):
+        return [_("Apply for arbitration: on the agreement the commission, once it has reviewed it, can decide as agreed "
+                  "(《企业劳动争议协商调解规定》第28条).")]  # fmt: skip
+    return [
         _("1. Ask the court for a payment order: take the agreement to the basic court of the employer's place or your own "
           "(《劳动争议调解仲裁法》第16条)."),
         _("2. Apply for arbitration: on the agreement the commission, once it has reviewed it, can decide as agreed "
           "(《企业劳动争议协商调解规定》第28条)."),
-        limitation_line(case),
-        _("The union goes on urging the employer, and can help you to ask for legal aid (12348)."),
-        caution(),
     ]  # fmt: skip
 
 

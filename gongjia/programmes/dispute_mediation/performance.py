@@ -136,7 +136,8 @@ def not_performed(turn: Turn) -> None:
     note(turn, Interruption.SETTLEMENT_BROKEN if case.outcome == "settled" else Interruption.AGREEMENT_BROKEN)
     left = outstanding(case)
     tell([case.applicant], "dispute_mediation.not_kept", about=case, link=link_to(case), number=case.number,
-         employer=case.employer.name, left=f"{left:,.2f}" if left else "")  # fmt: skip
+         employer=case.employer.name, left=f"{left:,.2f}" if left else "",
+         is_settled=case.outcome == "settled")  # fmt: skip
 
 
 def urge(turn: Turn) -> None:

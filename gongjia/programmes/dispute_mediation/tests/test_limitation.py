@@ -112,7 +112,7 @@ def test_the_safe_day_is_told_and_the_later_one_is_a_note(scene):
     assert (shield.last_day, shield.rolled_to) == (date(2026, 10, 3), date(2026, 10, 8))
     with on(date(2026, 10, 8)):
         assert not shield.is_over
-        assert "最晚在2026年10月3日前申请" in limitation_line(case)
+        assert "最晚2026年10月3日申请" in limitation_line(case)
         assert "2026年10月8日" in limitation_line(case)
     with on(date(2026, 10, 9)):
         assert shield.is_over

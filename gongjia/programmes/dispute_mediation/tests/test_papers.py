@@ -172,7 +172,7 @@ def test_the_notice_of_failure_says_where_to_go_what_to_bring_and_until_when(sce
         "昌邑区劳动人事争议仲裁委员会",
         "不收费",
         "身份证复印件",
-        "最晚在2027年6月10日前申请",
+        "最晚2027年6月10日申请",
         "以律师和仲裁委员会的意见为准",
     ):
         assert words in letter

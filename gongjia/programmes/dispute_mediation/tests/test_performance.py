@@ -13,6 +13,7 @@ from gongjia.cases.words import happened
 from gongjia.indicators.kinds import indicator_of
 from gongjia.notices.models import Notice
 from gongjia.notices.words import title_and_text
+from gongjia.programmes.dispute_mediation.advice import ways_when_not_kept
 from gongjia.programmes.dispute_mediation.forms_desk import DeedProofForm, ProofForm
 from gongjia.programmes.dispute_mediation.limitation import shield_of
 from gongjia.programmes.dispute_mediation.party_forms import DeedForm, PartPaidForm, WrongForm
@@ -88,6 +89,7 @@ def test_a_day_that_passes_is_kept_and_told(scene):
     assert ("agreement_broken", date(2026, 6, 16)) in [(r.event.value, r.on) for r in shield_of(case).records]
     assert Notice.objects.filter(person=scene.worker, kind="dispute_mediation.not_kept").count() == 1
     assert case.outcome == "agreed"
+    assert ["支付令" in line for line in ways_when_not_kept(case)][:2] == [True, False]
     with on(date(2026, 6, 20)):
         case = scene.does("worker", "all_performed", case, paid_on=date(2026, 6, 19))
     assert case.step == "performed"
@@ -170,6 +172,8 @@ def test_a_deed_that_is_not_done_in_time_is_a_breach_although_the_money_came(sce
     assert case.step == "unpaid"
     said = " ".join(title_and_text(Notice.objects.get(person=scene.worker, kind="dispute_mediation.not_kept")))
     assert "0.00" not in said
+    ways = "".join(ways_when_not_kept(case))
+    assert "支付令" not in ways and "仲裁" in ways and "二、" not in ways  # a court orders payment, and no certificate
 
 
 def test_nobody_closes_it_while_a_deed_is_open(scene):

@@ -7,6 +7,8 @@ import pytest
 
 from gongjia.cases.kinds import Refused
 from gongjia.cases.tests.factories import an_upload
+from gongjia.notices.models import Notice
+from gongjia.notices.words import title_and_text
 from gongjia.programmes.dispute_mediation.advice import ways_when_not_kept
 from gongjia.programmes.dispute_mediation.indicators import resolved
 from gongjia.programmes.dispute_mediation.limitation import shield_of
@@ -103,6 +105,10 @@ def test_a_broken_settlement_keeps_its_day_and_the_union_urges(scene, by_worker)
     assert (case.step, case.outcome) == ("unpaid", "settled")
     assert case.dues.running().filter(rule="agreement.urge").exists()
     assert not any("凭调解协议书" in line for line in ways_when_not_kept(case))
+    if not by_worker:
+        said = "".join(title_and_text(Notice.objects.get(person=scene.worker, kind="dispute_mediation.not_kept")))
+        assert "没有按谈妥的给" in said and "5,000.00元" in said and "仲裁" in said
+        assert "支付令" not in said and "协议" not in said  # there is none that a court could take
 
 
 @pytest.mark.parametrize("came", [True, False])

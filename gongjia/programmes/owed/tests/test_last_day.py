@@ -44,7 +44,7 @@ def test_nothing_begins_the_days_of_a_paper_anew(act, says):
 def test_the_day_of_an_award_is_only_told():
     page = paper("award", "2026-11-23")
     assert "2026年12月31日" in page
-    assert "最晚在这一天之前行动" not in page
+    assert "最晚到这一天行动" not in page
     assert "稳妥的日子已经过了" not in paper("award", "2027-03-01")
 
 
