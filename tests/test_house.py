@@ -237,6 +237,14 @@ def test_no_two_rooms_translate_one_message_differently():
     assert not clashes(), "Use two messages, or a context: " + "; ".join(clashes())
 
 
+def test_korean_calls_the_union_and_the_pickup_code_by_one_name_each():
+    """공회 and 조회 코드: the unions' own names say 공회, and any other word is another thing to whoever reads Korean."""
+    other = re.compile("노조|노동조합|확인 ?코드|확인번호")
+    catalogues = sorted(PACKAGE.rglob("locale/ko/LC_MESSAGES/django.po"))
+    assert [f"{path.relative_to(PACKAGE)}: {line}" for path in catalogues for line in path.read_text("utf-8").splitlines()
+            if other.search(line)] == []  # fmt: skip
+
+
 def test_files_and_functions_are_short():
     long = []
     for path in python_files():
