@@ -26,7 +26,7 @@ def choose_look(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def human_help(request: HttpRequest) -> HttpResponse:
-    """How to reach a person. A room that knows the counters overrides the template web/help.html."""
+    """How to reach a person: by telephone, or at a counter near by."""
     return render(request, "web/help.html")
 
 

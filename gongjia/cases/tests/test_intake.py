@@ -70,6 +70,7 @@ def test_from_the_first_question_to_the_receipt(place, client_of):
     case = Case.objects.latest("id")
     assert sent.url == f"/cases/{case.pk}/receipt/"
     receipt = text_of(member.get(sent.url))
+    assert "data-print" in member.get(sent.url).content.decode()  # the paper that one leaves a counter with
     for words in (
         case.number,
         "5 March",

@@ -23,6 +23,11 @@ def test_two_presses_lead_from_the_province_to_a_county(client, db):
     assert "昌邑区的工会" in third and "?division=220200" in third
 
 
+def test_whoever_is_sent_to_a_counter_is_told_where_it_is(client, db):
+    page = client.get("/help/").content.decode()
+    assert 'href="/near/"' in page and "附近的工会，地址和电话" in page
+
+
 def test_the_countys_own_union_stands_before_those_above(client, db):
     page = page_of(client, CHANGYI)
     names = [federation(code).name for code in (CHANGYI, "220200", "220000")]

@@ -11,7 +11,6 @@ from gongjia.cases.actions import open_case
 from gongjia.cases.kinds import Actor
 from gongjia.cases.views import actor_of
 from gongjia.cases.views.pages import for_whom_it_was_opened, to_one_under_way, to_sign_in, token_of
-from gongjia.people.access import person_of
 from gongjia.programmes.join_request.forms import ScanForm
 from gongjia.unions.access import membership_of, union_by_join_code
 from gongjia.unions.models import Union
@@ -40,9 +39,9 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "join_request/member/unknown_code.html", {"code": code[:20]}, status=404)
     person = actor.applicant
     membership = membership_of(person)
-    if request.method != "POST" and membership is None:
-        if one_under_way := to_one_under_way(request, actor, "join_request"):
-            return one_under_way
+    asks_to_join = request.method != "POST" and membership is None
+    if asks_to_join and (one_under_way := to_one_under_way(request, actor, "join_request")):
+        return one_under_way
     form = ScanForm(
         request.POST or None, knows_name=bool(person and person.name), knows_employer=_knows_employer(union)
     )
