@@ -43,7 +43,15 @@ from gongjia.unions.models import Office, Union
 from gongjia.unions.tests.factories import a_member, an_account, an_officer
 from gongjia.unions.ways import Way
 
-AT_DESKS = {"administrator", "agent", "clerk", "cut_off", "leader", "mediator", "officer"}  # the others have a phone in their hand
+AT_DESKS = {
+    "administrator",
+    "agent",
+    "clerk",
+    "cut_off",
+    "leader",
+    "mediator",
+    "officer",
+}  # the others have a phone in their hand
 
 
 @dataclass(frozen=True)

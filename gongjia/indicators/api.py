@@ -44,7 +44,9 @@ class NumberOut(Schema):
     value: str | None = Field(
         description="a decimal number; null where it is not told or there is nothing to divide by"
     )
-    few: bool = Field(description="1 to 4, which outsiders are not told; only where all that is not told beside it is small")
+    few: bool = Field(
+        description="1 to 4, which outsiders are not told; only where all that is not told beside it is small"
+    )
     withheld: bool = Field(description="not told: it is small, or would tell a small one")
 
 

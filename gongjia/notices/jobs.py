@@ -10,7 +10,9 @@ from gongjia.notices.actions import deliver
 
 logger = logging.getLogger("gongjia.notices")
 BATCH = 500
-PATIENCE = 20  # seconds of one turn: however slow a provider is, a stop waits for it no longer than this and one message
+PATIENCE = (
+    20  # seconds of one turn: however slow a provider is, a stop waits for it no longer than this and one message
+)
 
 
 @app.periodic(cron="* * * * * */5")

@@ -101,7 +101,9 @@ def talkative_log(url: str) -> str:
     except psycopg.Error:
         return ""  # said already
     return "; ".join(
-        f"ALTER DATABASE {name} SET {setting} = '{value}'" for setting, value in QUIET.items() if found[setting] != value
+        f"ALTER DATABASE {name} SET {setting} = '{value}'"
+        for setting, value in QUIET.items()
+        if found[setting] != value
     )
 
 

@@ -86,9 +86,7 @@ def _spawn(command: list[str]) -> "subprocess.Popen[bytes]":
     )
 
 
-def _watch(
-    cluster: Cluster, children: dict[str, "subprocess.Popen[bytes]"], commands: dict[str, list[str]]
-) -> None:
+def _watch(cluster: Cluster, children: dict[str, "subprocess.Popen[bytes]"], commands: dict[str, list[str]]) -> None:
     """Start again whatever dies, after a short wait that grows while it keeps dying."""
     wait = 0.5
     while True:

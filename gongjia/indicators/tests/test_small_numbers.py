@@ -15,8 +15,8 @@ small_tables = st.lists(st.integers(0, 9), min_size=2, max_size=5)
 
 def page(numbers):
     """What a table of these numbers reads to outsiders: by place a number, "<5", or that it is not published."""
-    told = hidden({key: number for key, number in enumerate(numbers)}, whole=True)
-    return [told[key] if key in told else number for key, number in enumerate(numbers)]
+    told = hidden(dict(enumerate(numbers)), whole=True)
+    return [told.get(key, number) for key, number in enumerate(numbers)]
 
 
 def hidden(numbers, whole=False):

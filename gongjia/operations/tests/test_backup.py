@@ -228,7 +228,9 @@ def a_backup(folder: Path, began: datetime, wal: str = "1-1.1", segment: int = 0
     (folder / name).mkdir(parents=True)
     (folder / name / "files.txt").touch()
     facts = {"name": name, "began": began.isoformat(), "ended": began.isoformat(), "major": 18, "wal": wal}
-    (folder / name / "backup.json").write_text(json.dumps({**facts, "first_segment": f"{segment:024X}", "bytes": 1, "files": 0}))
+    (folder / name / "backup.json").write_text(
+        json.dumps({**facts, "first_segment": f"{segment:024X}", "bytes": 1, "files": 0})
+    )
 
 
 def test_one_backup_each_night(tmp_path):

@@ -132,7 +132,9 @@ JOIN_REQUEST = register(
         route=route,
         panels=(
             Panel("join_request/panels/identity.html", rules.identity_of, frozenset(OFFICE)),
-            Panel("cases/parts/words_to_read.html", rules.question_to_read, frozenset({Role.APPLICANT}), moves=("mend",)),
+            Panel(
+                "cases/parts/words_to_read.html", rules.question_to_read, frozenset({Role.APPLICANT}), moves=("mend",)
+            ),
         ),
         first_step=lambda answers: "applied",
         on_open=rules.opened,

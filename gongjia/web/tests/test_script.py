@@ -157,7 +157,7 @@ def test_a_draft_is_saved_after_a_pause(site, page):
     saved = []
     page.route("**/draft", lambda route: (saved.append(route.request.post_data), route.fulfill(status=204)))
     page.goto(f"{site}/look/question/")
-    page.evaluate("sessionStorage.setItem('kept:/look/question/::0', '{\"state\": \"refused\", \"values\": []}')")
+    page.evaluate('sessionStorage.setItem(\'kept:/look/question/::0\', \'{"state": "refused", "values": []}\')')
     page.evaluate(
         """() => { const form = document.querySelector('form[data-keep]');
                    form.dataset.autosave = ''; form.dataset.autosaveUrl = '/draft';

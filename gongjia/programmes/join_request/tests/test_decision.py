@@ -64,7 +64,9 @@ def test_what_the_union_asks_stands_where_it_is_answered(tree, case):
     for address in ("", "moves/mend"):
         page = applicant.get(f"/cases/{case.pk}/{address}").content.decode()
         assert "请写快递站点的名称。" in page.split("工会问您的")[1][:200]
-    make_move(case.pk, "mend", an_actor(case.applicant), facts={"name": "演示甲", "employer_name": "", "text": "江北站"})
+    make_move(
+        case.pk, "mend", an_actor(case.applicant), facts={"name": "演示甲", "employer_name": "", "text": "江北站"}
+    )
     assert "工会问您的" not in applicant.get(f"/cases/{case.pk}/").content.decode()
 
 

@@ -127,7 +127,9 @@ def test_whoever_has_applied_is_led_to_the_application_and_not_to_the_questions(
     assert 'href="/join/"' not in browser.get("/").content.decode()
     for address in ("/join/", f"/join/{tree['other'].join_code}/", "/cases/new/join_request/"):
         assert browser.get(address).url == f"/cases/{case.pk}/"
-        assert f"{case.number}）正在{tree['grassroots'].label}办理" in browser.get(f"/cases/{case.pk}/").content.decode()
+        assert (
+            f"{case.number}）正在{tree['grassroots'].label}办理" in browser.get(f"/cases/{case.pk}/").content.decode()
+        )
     make_move(case.pk, "withdraw", an_actor(person))
     assert browser.get("/join/").status_code == 200
     assert browser.get("/cases/new/join_request/").url == "/cases/new/join_request/way/"
