@@ -165,6 +165,8 @@ PAGES: dict[str, list[Page]] = {
             "/unions/employers/?q=松江", "/unions/employers/add/", "/unions/employers/{employer}/",
         ),
         *_pages("leader", "/unions/{county}/offices/"),
+        *_pages("administrator", "/unions/{county}/found/"),
+        Page("administrator", "/unions/{county}/found/", {"name": "", "founded_on": "bald"}),
         Page("officer", "/unions/employers/add/", {"name": "", "credit_code": "1"}),
     ],
     "concern": _pages("stranger", "/concerns/", "/concerns/anonymous/", "/cases/new/concern/sort/"),

@@ -175,7 +175,8 @@ def _reconnect(changes: dict[str, Any]) -> None:
 
 
 # Every table of ours to both roles, nothing to anybody else; the record of doings is only added to, and sealed by jobs.
-# The tree decides how far everybody reaches, and the rules every last day: no request changes them. (Who locks a union's
+# The tree decides how far everybody reaches, and the rules every last day: no request changes them, but for a union that
+# an administrator founds below their own, which the platform adds (unions/actions/tree.py). (Who locks a union's
 # row needs the right to change a column; its telephone decides nothing.) Run after each migration, so that a new table is
 # never forgotten. Functions belong to PUBLIC unless somebody says otherwise.
 GRANTS = f"""

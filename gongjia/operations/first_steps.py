@@ -4,7 +4,7 @@ administrator who alone could have let themselves in.
 Names and numbers are asked for where they are not given: what stands behind a command is kept by the shell.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -70,11 +70,10 @@ def found(
 ) -> None:
     """Found a grassroots union, which people can then join: it stands under the union that approved it."""
     with _at_the_machine():
-        from gongjia.unions.actions import found_union
-        from gongjia.unions.models import Union
+        from gongjia.unions.actions.tree import FOUNDED, found_union
         from gongjia.unions.naming import spaced
 
-        _among(kind, [Union.Kind.GRASSROOTS, Union.Kind.JOINT, Union.Kind.LEAGUE])
+        _among(kind, FOUNDED)
         parent = _union(key)
         union = found_union(
             parent, name, kind=kind, founded_on=day.date() if day else None, telephone=telephone, address=address,
@@ -109,7 +108,7 @@ def _at_the_machine() -> Iterator[None]:
             raise click.ClickException(str(refusal)) from refusal
 
 
-def _among(word: str, words: list[str]) -> None:
+def _among(word: str, words: Sequence[str]) -> None:
     if word not in words:
         raise click.ClickException(f"{word} is not among: {', '.join(words)}")
 
@@ -147,7 +146,7 @@ def _person(name: str, phone: str) -> "Person":
 def _employer(name: str, credit_code: str, parent: "Union") -> "Employer | None":
     from gongjia.unions.actions import add_employer
 
-    if not name:
+    if not name and not credit_code:
         return None
     return add_employer(name, credit_code=credit_code, division_code=parent.division_code)
 

@@ -6,14 +6,17 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongjia.foundation.clock import today
 from gongjia.foundation.refusals import Refused
 from gongjia.people import phones
 from gongjia.unions import credit_code
 from gongjia.unions.access import find_employers, find_unions
 from gongjia.unions.actions.membership import ENDED_BY_OFFICER
+from gongjia.unions.actions.tree import FOUNDED
 from gongjia.unions.kinds import Role
 from gongjia.unions.models import Employer
 from gongjia.unions.naming import check_employer_name
+from gongjia.web.forms import DayField
 
 CHOICES = 8  # employers or unions offered at once
 NONE_OF_THESE = "new"
@@ -177,6 +180,20 @@ class PersonForm(forms.Form):
 class AppointForm(PersonForm):
     role = forms.ChoiceField(label=gettext_lazy("Office"), choices=Role.choices)
     title = forms.CharField(label=gettext_lazy("Title, as people are to read it"), max_length=50, required=False)
+
+
+class FoundForm(forms.Form):
+    """A grassroots union and, where it is one of a single workplace, its employer by name or by credit code."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the union"), max_length=100)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=[(kind.value, kind.label) for kind in FOUNDED])
+    founded_on = DayField(label=gettext_lazy("Founded"), initial=today)
+    employer_name = forms.CharField(label=gettext_lazy("Name of the employer"), max_length=100, required=False)
+    credit_code = forms.CharField(
+        label=gettext_lazy("Credit code (18 places, on the business licence)"), max_length=30, required=False
+    )
+    telephone = forms.CharField(label=gettext_lazy("Telephone"), max_length=30, required=False)
+    address = forms.CharField(label=gettext_lazy("Address"), max_length=200, required=False)
 
 
 class RetainForm(forms.Form):

@@ -17,6 +17,7 @@ urlpatterns = [
     path("card/<str:token>/", membership.card, name="card"),
     path("mine/", desk.mine, name="mine"),
     path("<int:union_id>/desk/", desk.union, name="desk"),
+    path("<int:union_id>/found/", desk.found, name="found"),
     path("<int:union_id>/offices/", offices.offices, name="offices"),
     path("offices/<int:office_id>/end/", offices.end, name="end-office"),
     path("members/", members.members, name="members"),

@@ -187,6 +187,8 @@ ROWS = [
     Row("unions/membership/stay/", NOBODY, SIGNED_IN, {}, changes=False),
     Row("unions/mine/", SIGNED_IN),
     Row("unions/<int:union_id>/desk/", all_of(OFFICES, TREE)),
+    Row("unions/<int:union_id>/found/", ADMINISTRATORS, ADMINISTRATORS,
+        {"name": "演示新站工会", "kind": "grassroots", "founded_on": "2026-03-01"}),
     Row("unions/<int:union_id>/offices/", MANAGERS, MANAGERS,
         {"name": "{name}", "phone": "{phone}", "role": "officer"}),
     Row("unions/offices/<int:office_id>/end/", NOBODY, MANAGERS, {}),

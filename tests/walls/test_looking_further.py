@@ -70,6 +70,7 @@ LOOKING_FURTHER = {
     "unions.actions.membership._open_membership",
     "unions.actions.membership.lock_person",
     "unions.actions.membership.transfer",
+    "unions.actions.tree.found_union",
     "unions.leaving.leave_announced",
     "unions.views.membership.card",
 }

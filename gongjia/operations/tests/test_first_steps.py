@@ -123,3 +123,4 @@ def test_a_grassroots_union_is_founded_and_people_find_it_by_its_code():
         "found", "--under", "jl", "--name", "演示新工会", "--kind", "federation"
     )
     assert "There is no union" in refused("found", "--under", "0", "--name", "演示新工会")
+    assert "单位" in refused("found", "--under", "jl", "--name", "演示新工会", "--credit-code", "91220101123998915X")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongjia.audit.actions import record
 from gongjia.foundation.clock import today
 from gongjia.foundation.refusals import Refused
+from gongjia.foundation.walls import as_platform
 from gongjia.unions import federations
 from gongjia.unions.access import may
 from gongjia.unions.kinds import ADMINISTER
@@ -17,6 +18,7 @@ from gongjia.unions.models import Employer, Union
 from gongjia.unions.naming import check_union_name, name_columns, new_join_code
 
 LEVELS = list(Union.Level)
+FOUNDED = [Union.Kind.GRASSROOTS, Union.Kind.JOINT, Union.Kind.LEAGUE]  # the others come with the divisions (load_tree)
 # The day of the first Trade Union Law stands for the founding of the federations, whose own days are not at hand.
 FEDERATIONS_FOUNDED = date(1950, 6, 29)
 
@@ -76,7 +78,10 @@ def found_union(
     columns.setdefault("division_code", parent.division_code)
     union = _new_union(_next_ids(1)[0], parent, name, kind, level, method=method, employer=employer,
                        founded_on=day, **columns)  # fmt: skip
-    union.save(force_insert=True)
+    with as_platform(
+        "the tree decides how far everybody reaches: it grows here alone, under whoever administers the parent"
+    ):
+        union.save(force_insert=True)
     record(by, "unions.founded", union, union=union, change={"name": name, "parent": parent.pk, "kind": kind})
     return union
 

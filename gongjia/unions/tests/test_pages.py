@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.core import signing
 from django.test import Client
 
-from gongjia.audit.access import looks_at
+from gongjia.audit.access import events_about, looks_at
 from gongjia.foundation.clock import now
 from gongjia.notices.models import Notice
 from gongjia.people.tests.factories import TOTP_SECRET, a_person, a_phone, signed_in
@@ -314,3 +314,54 @@ def test_streets_of_one_name_are_told_apart(tree):
     assert form.cleaned_data["union"] == second.pk
     assert not StreetForm({"union_name": "没有这条街"}).is_valid()
     assert re.search("没有找到", str(StreetForm({"union_name": "没有这条街"}).errors))
+
+
+# ---- founding a union -----------------------------------------------------------------------------------------------
+
+
+def founding(**other):
+    return {
+        "name": "演示快递配送站工会",
+        "kind": "grassroots",
+        "founded_on": "2026-03-01",
+        "employer_name": "演示快递有限公司",
+    } | other
+
+
+def test_an_administrator_founds_a_union_under_their_own_and_people_find_it(tree):
+    browser = browser_of(an_officer(tree["county"], Role.ADMINISTRATOR))
+    page = f"/unions/{tree['township'].pk}/found/"
+    assert f'href="{page}"' in browser.get(f"/unions/{tree['township'].pk}/desk/").content.decode()
+    desk = browser.post(page, founding(), follow=True).content.decode()
+    union = tree["township"].children.get(name="演示快递配送站工会")
+    assert f"{union.name}已成立" in desk and union.join_code[:4] in desk
+    assert (union.county, union.employer.name, f"{union.founded_on}") == (
+        tree["county"],
+        "演示快递有限公司",
+        "2026-03-01",
+    )
+    [event] = events_about(union)
+    assert (event.verb, event.union_path) == ("unions.founded", union.path)
+    again = browser.post(page, founding())
+    assert "已经有" in again.content.decode() and tree["township"].children.filter(name=union.name).count() == 1
+
+
+@pytest.mark.parametrize("change", [
+    {"kind": "federation"}, {"founded_on": "2126-03-01"}, {"name": "工会"}, {"credit_code": "1"},
+    {"employer_name": "", "credit_code": "91220101123998915X"},
+])  # fmt: skip
+def test_what_is_no_union_is_refused_with_what_was_typed_kept(tree, change):
+    browser = browser_of(an_officer(tree["county"], Role.ADMINISTRATOR))
+    page = browser.post(f"/unions/{tree['county'].pk}/found/", founding(address="演示路1号", **change)).content.decode()
+    assert "演示路1号" in page
+    assert not tree["county"].children.filter(kind="grassroots").exists()
+
+
+def test_nobody_founds_a_union_above_or_beside_their_own_or_without_the_right(tree):
+    for role, home, under in [
+        (Role.ADMINISTRATOR, "county", "prefecture"), (Role.ADMINISTRATOR, "county", "other"), (Role.LEADER, "county", "county"),
+    ]:  # fmt: skip
+        browser, under = browser_of(an_officer(tree[home], role)), tree[under]
+        assert browser.get(f"/unions/{under.pk}/found/").status_code == 404
+        assert browser.post(f"/unions/{under.pk}/found/", founding()).status_code == 404
+        assert not under.children.filter(name="演示快递配送站工会").exists()
