@@ -15,6 +15,8 @@ from gongjia.operations.source import BackupFailed, programs_of, run
 
 LAST = re.compile(r"last completed transaction was at log time (.+)")
 SEGMENT = re.compile(r"[0-9A-F]{24}(\.partial)?")
+LOG = "log-to-replay"
+SIGN = "recovery.signal"  # stands in the folder until the log has been gone through; no server starts without the log
 PATIENCE = 4 * 3600  # seconds for the log to be gone through
 # The server opens only when it has recovered, and only to us; what it was configured with elsewhere is not asked.
 RECOVERY = {"hot_standby": "off", "recovery_target_timeline": "current", "recovery_target_action": "promote"}
@@ -43,41 +45,63 @@ def plan(folder: Path, to: datetime | None, into: Path) -> Plan:
         first = backups(folder)[:1]
         hint = f" The oldest was complete at {first[0].ended}." if first else " There is none at all."
         raise BackupFailed(f"{folder} holds no backup from before that moment.{hint}")
-    if (into / "postgres" / "data").exists() or Cluster(into).is_running():
+    cluster = Cluster(into)
+    if cluster.is_running() or _is_installation(cluster.folder):
         raise BackupFailed(
             f"{into} holds an installation: it is never written over. Choose another folder with --into, or stop it "
             f"and move it away first (mv {into} {into}.old)."
         )
-    chosen = made[-1] if to is None else max(made, key=lambda backup: backup.ended)
-    needed = 2 * chosen.bytes
+    planned = Plan(folder, made[-1] if to is None else max(made, key=lambda backup: backup.ended), to, into)
+    needed = _bytes(planned)
     free = shutil.disk_usage(next(parent for parent in (into, *into.parents) if parent.exists())).free
     if free < needed:
         raise BackupFailed(f"{into} has {free // 1024**2} MB free; {needed // 1024**2} MB are needed.")
-    return Plan(folder, chosen, to, into)
+    return planned
+
+
+def _is_installation(folder: Path) -> bool:
+    """What a killed restore has left is none: the log is still to be gone through."""
+    data = folder / "data"
+    return data.exists() and not ((folder / LOG).exists() and (data / SIGN).exists())
+
+
+def _bytes(plan: Plan) -> int:
+    """What is copied, and as much again of the database and its log: they grow into each other."""
+    log = sum(path.stat().st_size for path in _log(plan))
+    return 2 * (plan.backup.bytes + log) + sum(path.stat().st_size for path in _uploads(plan))
 
 
 @contextmanager
 def restored(plan: Plan) -> Iterator[tuple[Cluster, str]]:
     """Carry it out; gives the recovered server, running, and the time of the last transaction that it has.
 
-    Raises BackupFailed where the backup is damaged or the log ends before the wanted moment.
+    Raises BackupFailed where the backup is damaged, the log ends before the wanted moment or the disk is full; then
+    nothing is left of it. What a killed restore has left is removed first.
     """
     base = plan.folder / plan.backup.name / "base"
     programs = programs_of(plan.backup.major)
     run(programs / "pg_verifybackup", "--quiet", str(base))
     cluster = Cluster(plan.into, programs=None if programs == own_programs() else programs)
-    cluster.make_folder()
-    data, log = cluster.folder / "data", cluster.folder / "log-to-replay"
-    shutil.copytree(base, data, symlinks=True)
-    _lay_out(plan, log)
-    (data / "recovery.signal").touch()
-    if not (data / "postgresql.conf").exists():  # distributions keep it elsewhere
-        (data / "postgresql.conf").touch()
-    cluster.own(data)
-    cluster.own(log)
+    data, log = cluster.folder / "data", cluster.folder / LOG
+    made = [data, log] if (plan.into / "files").exists() else [data, log, plan.into / "files"]
     try:
-        _recover(cluster, log, plan.to)
+        for left in (data, log):
+            shutil.rmtree(left, ignore_errors=True)
+        cluster.make_folder()
+        _lay_out(plan, base, data, log)
         _files(plan)
+        cluster.own(data)
+        cluster.own(log)
+        _recover(cluster, log, plan.to)
+    except BaseException as problem:
+        cluster.stop()
+        for folder in made:
+            shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(problem, OSError):  # of a whole folder Python gathers all that went wrong
+            why = problem.args[0][0][2] if isinstance(problem, shutil.Error) else problem.strerror
+            raise BackupFailed(f"{plan.into} cannot be written: {why}") from problem
+        raise
+    try:
         yield cluster, _last_transaction(cluster)
     finally:
         cluster.stop()
@@ -97,31 +121,51 @@ def _recover(cluster: Cluster, log: Path, to: datetime | None) -> None:
         raise BackupFailed(_why(str(problem))) from problem
 
 
-def _lay_out(plan: Plan, log: Path) -> None:
-    """Copy the log that follows the backup to where the server's own user reads it."""
+def _lay_out(plan: Plan, base: Path, data: Path, log: Path) -> None:
+    """The copy of the database, and the log that follows it, where the server's own user reads them."""
     log.mkdir(mode=0o700)
+    data.mkdir(mode=0o700)
+    (data / SIGN).touch()
+    shutil.copytree(base, data, symlinks=True, dirs_exist_ok=True)
+    if not (data / "postgresql.conf").exists():  # distributions keep it elsewhere
+        (data / "postgresql.conf").touch()
     (log / "pg_hba.conf").write_text("local all all trust\n")
+    for path in _log(plan):
+        shutil.copyfile(path, log / path.name.removesuffix(".partial"))
+
+
+def _log(plan: Plan) -> list[Path]:
+    """The pieces of the log since the backup, and where histories branched, so that a new one gets a number of its own."""
     received = plan.folder / "wal" / plan.backup.wal
-    for path in sorted(received.iterdir()) if received.exists() else []:
-        is_wanted = SEGMENT.fullmatch(path.name) and path.name[:24] >= plan.backup.first_segment
+    pieces = [
+        path
+        for path in (sorted(received.iterdir()) if received.exists() else [])
+        if SEGMENT.fullmatch(path.name)
+        and path.name[:24] >= plan.backup.first_segment
         # What is still being filled is whole in length; recovery stops where it ends. A full one wins over it.
-        if is_wanted and (path.suffix != ".partial" or not path.with_suffix("").exists()):
-            shutil.copyfile(path, log / path.name[:24])
-    for history in (plan.folder / "wal").glob("*/*.history"):  # so that a new timeline gets a number of its own
-        shutil.copyfile(history, log / history.name)
+        and (path.suffix != ".partial" or not path.with_suffix("").exists())
+    ]
+    return pieces + list((plan.folder / "wal").glob("*/*.history"))
 
 
 def _files(plan: Plan) -> None:
+    for path in _uploads(plan):
+        target = plan.into / "files" / path.relative_to(plan.folder / "files")
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        shutil.copy2(path, target)
+
+
+def _uploads(plan: Plan) -> list[Path]:
     """The uploads that the backup names, and those that came between it and the moment."""
-    store, target = plan.folder / "files", plan.into / "files"
+    store = plan.folder / "files"
     named = set((plan.folder / plan.backup.name / "files.txt").read_text().splitlines())
     since = datetime.fromisoformat(plan.backup.began).timestamp()
     until = plan.to.timestamp() if plan.to else inf
-    for path in sorted(store.rglob("*")) if store.exists() else []:
-        name = path.relative_to(store)
-        if path.is_file() and (str(name) in named or since <= path.stat().st_mtime <= until):
-            (target / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            shutil.copy2(path, target / name)
+    return [
+        path
+        for path in (sorted(store.rglob("*")) if store.exists() else [])
+        if path.is_file() and (str(path.relative_to(store)) in named or since <= path.stat().st_mtime <= until)
+    ]
 
 
 def _last_transaction(cluster: Cluster) -> str:

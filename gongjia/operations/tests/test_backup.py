@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -16,7 +17,7 @@ from click.testing import CliRunner
 
 from gongjia.__main__ import main
 from gongjia.foundation.postgres import Cluster
-from gongjia.operations import archive, commands
+from gongjia.operations import archive, commands, restore
 from gongjia.operations.backup import OTHERS, Backup, _forget, backups, is_due, take
 from gongjia.operations.drill import Marks, fingerprint
 from gongjia.operations.restore import plan, restored
@@ -200,6 +201,44 @@ def test_a_moment_that_the_log_does_not_reach_is_said(place):
         restored(plan(place.folder, late, place.room / "too-late")),
     ):
         pass
+    assert not (place.room / "too-late" / "files").exists()
+    with restored(plan(place.folder, None, place.room / "too-late")) as (cluster, _last):  # as it was told
+        assert fingerprint(cluster.admin_url) == place.after
+
+
+@pytest.mark.parametrize("fails", ["copytree", "copy2"], ids=["database", "uploads"])
+def test_a_full_disk_is_said_and_leaves_nothing_half(place, monkeypatch, fails):
+    into = place.room / f"full-{fails}"
+
+    def full(source, target, **more):
+        raise shutil.Error([(source, target, "no room")]) if fails == "copytree" else OSError(28, "no room")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(restore.shutil, fails, full)
+        with pytest.raises(BackupFailed, match="cannot be written: no room"), restored(plan(place.folder, None, into)):
+            pass
+    assert not (into / "postgres" / "data").exists()
+    assert not (into / "files").exists()
+    assert plan(place.folder, None, into)
+
+
+def test_what_a_killed_restore_left_is_no_installation(place):
+    into = place.room / "killed"
+    (into / "postgres" / "log-to-replay").mkdir(parents=True)
+    (into / "postgres" / "data").mkdir()
+    (into / "postgres" / "data" / "PG_VERSION").touch()
+    with pytest.raises(BackupFailed, match="holds an installation"):
+        plan(place.folder, None, into)
+    (into / "postgres" / "data" / "recovery.signal").touch()
+    with restored(plan(place.folder, None, into)) as (cluster, _last):
+        assert fingerprint(cluster.admin_url) == place.after
+
+
+def test_room_is_needed_for_the_log_and_the_uploads_too(place, monkeypatch):
+    room = SimpleNamespace(free=2 * place.backup.bytes + 1)
+    monkeypatch.setattr(restore.shutil, "disk_usage", lambda path: room)
+    with pytest.raises(BackupFailed, match=r"MB free; \d+ MB are needed"):
+        plan(place.folder, None, place.room / "full")
 
 
 def test_a_moment_before_every_backup_is_said(place):
