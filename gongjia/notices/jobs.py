@@ -10,9 +10,7 @@ from gongjia.notices.actions import deliver
 
 logger = logging.getLogger("gongjia.notices")
 BATCH = 500
-PATIENCE = (
-    20  # seconds of one turn: however slow a provider is, a stop waits for it no longer than this and one message
-)
+PATIENCE = 20  # seconds of one turn, and of the message that is under way then: a stop waits for it (operations/up.py)
 
 
 @app.periodic(cron="* * * * * */5")

@@ -4,6 +4,8 @@ PostgreSQL's pg_receivewal does the receiving over the replication protocol: the
 outside one, no shell on the database's machine, and a loss of a second where archive_timeout would allow a minute.
 """
 
+import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -31,7 +33,7 @@ def follow(source: Source, folder: Path, files: Path, *, nightly: bool = False) 
     for signum in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signum, lambda *_: stopped.set())
     receiver, target = receive(source, folder)
-    seen: dict[Path, float] = {}
+    seen: dict[Path, tuple[float, list[Path]]] = {}
     next_try = 0.0
     try:
         while not stopped.is_set() and receiver.poll() is None and not _is_another(source, folder, target):
@@ -92,29 +94,41 @@ def _prepare(source: Source, folder: Path) -> Path:
     return target
 
 
-def mirror(files: Path, store: Path, seen: dict[Path, float] | None = None) -> int:
+def mirror(files: Path, store: Path, seen: dict[Path, tuple[float, list[Path]]] | None = None) -> int:
     """Copy uploads that the store lacks; returns how many. An upload lies under its hash and never changes; one that is
     still being written is called `.part` (foundation/files.py), and its folder changes when it gets its name.
 
-    `seen` holds when each folder last changed, so that untouched folders are not read again.
+    `seen` holds when each folder last changed and which ones lie in it, so that untouched folders are not read again.
     """
     seen = {} if seen is None else seen
-    copied = 0
-    for folder in [files, *sorted(path for path in files.rglob("*") if path.is_dir())] if files.exists() else []:
-        changed = folder.stat().st_mtime
-        if seen.get(folder) == changed:
+    copied, folders = 0, [files]
+    while folders:
+        folder = folders.pop()
+        try:
+            changed = folder.stat().st_mtime
+            if folder not in seen or seen[folder][0] != changed:
+                inside = sorted(os.scandir(folder), key=lambda entry: entry.name)
+                uploads = [Path(entry) for entry in inside if entry.is_file() and not entry.name.endswith(".part")]
+                copied += sum(_copy(path, store / path.relative_to(files)) for path in uploads)
+                seen[folder] = changed, [Path(entry) for entry in inside if entry.is_dir()]
+        except FileNotFoundError:  # nothing was ever uploaded, or a folder is gone
             continue
-        for path in sorted(folder.iterdir()):
-            target = store / path.relative_to(files)
-            if (
-                path.is_file()
-                and path.suffix != ".part"
-                and not (target.exists() and target.stat().st_size == path.stat().st_size)
-            ):
-                target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                partial = target.with_name(f".{target.name}.partial")
-                shutil.copy2(path, partial)
-                partial.rename(target)
-                copied += 1
-        seen[folder] = changed
+        folders += seen[folder][1]
     return copied
+
+
+def _copy(path: Path, target: Path) -> bool:
+    """Whether it had to be copied. The archive and the backup may do it at once, so each writes under a name of its own;
+    an upload may be erased meanwhile."""
+    partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial")
+    try:
+        if target.exists() and target.stat().st_size == path.stat().st_size:
+            return False
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        shutil.copy2(path, partial)
+        partial.rename(target)
+    except FileNotFoundError:
+        return False
+    finally:
+        partial.unlink(missing_ok=True)
+    return True

@@ -11,8 +11,9 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ NAME = "%Y%m%dT%H%M%SZ"
 FIRST_SEGMENT = re.compile(r"START WAL LOCATION: .* \(file ([0-9A-F]{24})\)")
 DAILY_AT = 3  # o'clock in UTC+8, when few people work
 AHEAD = timedelta(hours=1)  # what two machines' clocks may differ by
+PARTIAL = 24 * 3600  # seconds after which a copy that was begun belongs to nobody any more
 OTHERS = timedelta(days=30)  # how long backups of another history are kept: those from before a restore
 
 
@@ -115,6 +117,10 @@ def _forget(source: Source, folder: Path, files: Path, keep: int) -> None:
     for name in _names(folder / "files"):
         if name not in named and (folder / "files" / name).stat().st_mtime < oldest:
             (folder / "files" / name).unlink()
+    for path in (folder / "files").rglob(".*.partial"):  # what somebody else is copying stays
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_ctime > PARTIAL:
+                path.unlink()
 
 
 def _kept(folder: Path, history: str, keep: int) -> list[Backup]:
@@ -131,7 +137,8 @@ def _kept(folder: Path, history: str, keep: int) -> list[Backup]:
 def _names(files: Path) -> list[str]:
     if not files.exists():
         return []
-    return sorted(str(path.relative_to(files)) for path in files.rglob("*") if path.is_file())
+    found = (path for path in files.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return sorted(str(path.relative_to(files)) for path in found)
 
 
 def _first_segment(base: Path) -> str:

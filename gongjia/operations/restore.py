@@ -164,7 +164,9 @@ def _uploads(plan: Plan) -> list[Path]:
     return [
         path
         for path in (sorted(store.rglob("*")) if store.exists() else [])
-        if path.is_file() and (str(path.relative_to(store)) in named or since <= path.stat().st_mtime <= until)
+        if path.is_file()
+        and not path.name.startswith(".")
+        and (str(path.relative_to(store)) in named or since <= path.stat().st_mtime <= until)
     ]
 
 

@@ -325,6 +325,45 @@ def test_a_backup_put_elsewhere_is_not_the_one_that_is_watched_for(tmp_path, mon
     assert noted == ["now"]
 
 
+def test_two_copy_into_one_store_at_once(tmp_path, monkeypatch):
+    """The archive and the backup do, while people erase and add."""
+    files, store = tmp_path / "files", tmp_path / "store"
+    for name in ("aa-one", "aa-two", "aa-three", "bb-four"):
+        upload(files, name)
+    os.utime(files / "documents" / "bb", (0, 0))
+    copy = shutil.copy2
+
+    def copy_slowly(source, target):
+        if source.name == "aa-one":
+            monkeypatch.setattr(archive.shutil, "copy2", copy)
+            assert archive.mirror(files, store) == 3  # the other one, meanwhile
+            (files / "documents" / "aa" / "aa-three").unlink()
+            (files / "documents" / "aa" / "aa-two").unlink()
+        return copy(source, target)
+
+    monkeypatch.setattr(archive.shutil, "copy2", copy_slowly)
+    seen: dict = {}
+    assert archive.mirror(files, store, seen) == 2  # the first two that it came to
+    assert uploads(store) == {"aa-one", "aa-two", "aa-three", "bb-four"}
+    archive.mirror(files, store, seen)
+    upload(files, "bb-five")
+    read = []
+    monkeypatch.setattr(archive.os, "scandir", lambda folder, scan=os.scandir: read.append(folder.name) or scan(folder))
+    assert archive.mirror(files, store, seen) == 1
+    assert read == ["bb"]  # only what has changed
+
+
+def test_what_somebody_is_copying_is_not_taken_away(tmp_path, monkeypatch):
+    a_backup(tmp_path, datetime.now(UTC))
+    upload(tmp_path / "files", ".aa-begun.1234.partial")
+    forget(tmp_path, OfHistory("1-1"), keep=1)
+    assert uploads(tmp_path / "files") == {".aa-begun.1234.partial"}
+    assert restore._uploads(plan(tmp_path, None, tmp_path / "into")) == []
+    monkeypatch.setattr("gongjia.operations.backup.PARTIAL", -1)
+    forget(tmp_path, OfHistory("1-1"), keep=1)
+    assert uploads(tmp_path / "files") == set()
+
+
 class OfHistory:
     """A server, as far as the forgetting of old backups asks it."""
 

@@ -7,7 +7,7 @@ from gongjia.foundation.postgres import Cluster
 from gongjia.operations import checks, doctor
 
 TYPED = "王芳"
-REPEAT = f"INSERT INTO worker VALUES (1, '{TYPED}', '1990-01-02')"  # noqa: S608
+REPEAT = "INSERT INTO worker VALUES (1, '王芳', '1990-01-02')"
 
 
 def test_the_log_repeats_no_names_and_begins_anew_with_each_start(make_room):
