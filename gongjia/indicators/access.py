@@ -6,7 +6,7 @@ small numbers as small_numbers.py says.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -104,6 +104,12 @@ def may_open(viewer: Person | None, indicator: Indicator, union: Union) -> bool:
     return may(viewer, indicator.opened_by, union)
 
 
+def opened_to(viewer: Person | None, indicators: Collection[Indicator], union: Union) -> set[str]:
+    """The keys of those figures whose rows the viewer may open; each right is asked for once."""
+    held = {verb: may(viewer, verb, union) for verb in {indicator.opened_by for indicator in indicators}}
+    return {indicator.key for indicator in indicators if held[indicator.opened_by]}
+
+
 # ---- which figures --------------------------------------------------------------------------------------------------
 
 
@@ -129,9 +135,23 @@ def beside(indicator: Indicator) -> list[Indicator]:
 
 def number_for(viewer: Person | None, indicator: Indicator, union: Union, period: Period) -> tuple[Shown, Tally]:
     """The figure as the viewer sees it. The tally is for insiders; an outsider's is empty where the number is not told."""
-    if is_insider(viewer, union):
-        count = counting.tally(indicator, union, period.as_of, period.since)
-        return exactly(indicator, count), count
+    return numbers_for(viewer, [indicator], union, period)[indicator.key]
+
+
+def numbers_for(
+    viewer: Person | None, indicators: Collection[Indicator], union: Union, period: Period
+) -> dict[str, tuple[Shown, Tally]]:
+    """The same of several figures, by key."""
+    number = _exact_number if is_insider(viewer, union) else _published_number
+    return {indicator.key: number(indicator, union, period) for indicator in indicators}
+
+
+def _exact_number(indicator: Indicator, union: Union, period: Period) -> tuple[Shown, Tally]:
+    count = counting.tally(indicator, union, period.as_of, period.since)
+    return exactly(indicator, count), count
+
+
+def _published_number(indicator: Indicator, union: Union, period: Period) -> tuple[Shown, Tally]:
     return _publication(indicator, _root_of(union), period).numbers[union.pk]
 
 
@@ -184,16 +204,24 @@ def places_for(
     return places + (_rest(indicator, own) if places else [])
 
 
-def records_for(viewer: Person | None, indicator: Indicator, union: Union, period: Period) -> QuerySet[Any]:
-    """The very rows that the figure counts, newest first. A 404 for whoever may not open them: it does not say why."""
+def records_for(
+    viewer: Person | None, indicator: Indicator, union: Union, period: Period, only_direct: bool = False
+) -> QuerySet[Any]:
+    """The very rows that the figure counts, newest first. A 404 for whoever may not open them: it does not say why.
+
+    `only_direct`: those of the union itself, without the unions under it.
+    """
     if not may_open(viewer, indicator, union):
         raise Http404
-    rows = counting.counted(indicator, union, period.as_of, period.since)
+    rows = counting.counted(indicator, union, period.as_of, period.since, only_direct)
     return rows.order_by(f"-{indicator.from_day}", "-pk")
 
 
-def records_count(indicator: Indicator, union: Union, period: Period) -> int:
+def records_count(indicator: Indicator, union: Union, period: Period, only_direct: bool = False) -> int:
     """How many rows the figure counts, whoever sees them."""
+    if only_direct:
+        branches = counting.by_branch(indicator, union, period.as_of, period.since)
+        return branches.get((None,), counting.nothing(indicator)).rows
     return counting.tally(indicator, union, period.as_of, period.since).rows
 
 

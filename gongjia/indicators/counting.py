@@ -66,9 +66,12 @@ class Month:
     tally: Tally
 
 
-def counted(indicator: Indicator, union: Union, as_of: date, since: date | None = None) -> QuerySet[Any]:
-    """The very rows behind the number, in no order."""
-    rows = indicator.rows().filter(subtree(union.path, indicator.union_path), **{f"{indicator.from_day}__lte": as_of})
+def counted(
+    indicator: Indicator, union: Union, as_of: date, since: date | None = None, only_direct: bool = False
+) -> QuerySet[Any]:
+    """The very rows behind the number, in no order. `only_direct`: those of the union itself, without the unions under it."""
+    within = Q(**{indicator.union_path: union.path}) if only_direct else subtree(union.path, indicator.union_path)
+    rows = indicator.rows().filter(within, **{f"{indicator.from_day}__lte": as_of})
     if indicator.nature == Nature.FLOW:
         return rows.filter(**{f"{indicator.from_day}__gt": since}) if since else rows
     if not indicator.to_day:

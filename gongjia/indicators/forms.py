@@ -52,6 +52,7 @@ class Asked:
     form: PeriodForm
     period: Period
     by_county: bool
+    only_direct: bool  # the rows of the union itself, without the unions under it; no other page carries it on
 
     def address(self, view: str, key: str = "", **changes: Any) -> str:
         """The same question at another page, figure, union or time. A change to None leaves the word out."""
@@ -76,4 +77,4 @@ def asked(request: HttpRequest, *, strict: bool = False) -> Asked:
     insider = access.is_insider(viewer, union)
     period = form.period if insider else published(form.cleaned_data.get("as_of") if form.is_valid() else None, today())
     by_county = request.GET.get("by") == "county" and union.parent_id is None
-    return Asked(viewer, union, insider, form, period, by_county)
+    return Asked(viewer, union, insider, form, period, by_county, request.GET.get("only") == "direct")

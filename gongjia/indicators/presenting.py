@@ -47,33 +47,21 @@ def days_words(asked: Asked, nature: str) -> Any:
     return format_html(_("{first} to {last}"), first=day(asked.period.first_day, weekday=False), last=last)
 
 
-class Numbers:
-    """The numbers of one page, each counted once however often it stands there."""
-
-    def __init__(self, asked: Asked):
-        self.asked = asked
-        self.known: dict[str, tuple[Shown, Tally]] = {}
-
-    def of(self, indicator: Indicator) -> tuple[Shown, Tally]:
-        if indicator.key not in self.known:
-            asked = self.asked
-            self.known[indicator.key] = access.number_for(asked.viewer, indicator, asked.union, asked.period)
-        return self.known[indicator.key]
-
-
 @as_platform("figures count rows that their reader does not see")
 def tiles(asked: Asked, indicators: Iterable[Indicator]) -> list[dict[str, Any]]:
-    """Figures with those that must stand beside them, and what the reader may do with each."""
-    numbers = Numbers(asked)
-    return [
-        _tile(numbers, indicator) | {"beside": [_tile(numbers, other) for other in access.beside(indicator)]}
-        for indicator in indicators
-    ]
+    """Figures with those that must stand beside them, and what the reader may do with each; each is counted once."""
+    shown = list(indicators)
+    every = list({each.key: each for main in shown for each in (main, *access.beside(main))}.values())
+    numbers = access.numbers_for(asked.viewer, every, asked.union, asked.period)
+    opened = access.opened_to(asked.viewer, every, asked.union)
+
+    def tile(indicator: Indicator) -> dict[str, Any]:
+        return _tile(asked, indicator, *numbers[indicator.key], may_open=indicator.key in opened)
+
+    return [tile(main) | {"beside": [tile(other) for other in access.beside(main)]} for main in shown]
 
 
-def _tile(numbers: Numbers, indicator: Indicator) -> dict[str, Any]:
-    asked = numbers.asked
-    shown, count = numbers.of(indicator)
+def _tile(asked: Asked, indicator: Indicator, shown: Shown, count: Tally, may_open: bool) -> dict[str, Any]:
     return {
         "indicator": indicator,
         "label": indicator.title,
@@ -83,7 +71,7 @@ def _tile(numbers: Numbers, indicator: Indicator) -> dict[str, Any]:
         "when": days_words(asked, indicator.nature),
         "definition": indicator.definition,
         "url": asked.address("figure", indicator.key),
-        "open": _open(asked, indicator, count),
+        "open": _open(asked, indicator, count) if may_open else None,
         "fraction": _fraction(indicator, shown, count),
         "cell": _cell(indicator, shown),
     }
@@ -177,9 +165,9 @@ def places(asked: Asked, indicator: Indicator) -> dict[str, Any]:
 
 
 def _is_listed(place: Place) -> bool:
-    """Every federation is, and of the other unions those that have something to show."""
+    """Every federation is, and of the other unions those with any record, also where they add up to 0."""
     is_federation = place.union is not None and place.union.kind == Union.Kind.FEDERATION
-    return is_federation or bool(place.shown.value) or not place.shown.is_told
+    return is_federation or not place.is_nothing
 
 
 def _place(asked: Asked, indicator: Indicator, place: Place, may_open: bool) -> dict[str, Any]:
@@ -188,16 +176,25 @@ def _place(asked: Asked, indicator: Indicator, place: Place, may_open: bool) -> 
     reachable = union is not None and (asked.is_insider or union.level in (Union.Level.PREFECTURE, Union.Level.COUNTY))
     return {
         "union": union,
-        "label": union.label if union else _("Directly under this union"),
+        "label": union.label if union else _("In no county") if asked.by_county else _("Directly under this union"),
         "short": _short(union.label) if union else "",
         "text": words,
         "unit": indicator.unit.label if place.shown.value is not None or place.shown.few else "",
         "value": (float(place.shown.value or 0)) if place.shown.is_told else None,
         "url": asked.address("figure", indicator.key, union=union.pk, by=None) if union and reachable else "",
-        "open": asked.address("records", indicator.key, union=union.pk, by=None) if union and may_open else "",
+        "open": _open_place(asked, indicator, place) if may_open else "",
         "shape": _shape(union),
         "cell": _cell(indicator, place.shown),
     }
+
+
+def _open_place(asked: Asked, indicator: Indicator, place: Place) -> str:
+    """Where the rows behind a line of the table are listed; what lies in no county is listed under the prefectures."""
+    if not place.count.rows:
+        return ""
+    if place.union is not None:
+        return asked.address("records", indicator.key, union=place.union.pk, by=None)
+    return "" if asked.by_county else asked.address("records", indicator.key, only="direct")
 
 
 def _cell(indicator: Indicator, shown: Shown) -> Number | str:
@@ -243,10 +240,8 @@ def _month_words(month: Month) -> str:
     return f"{month.first:%Y-%m}"
 
 
-def _open(asked: Asked, indicator: Indicator, count: Tally) -> dict[str, str] | None:
+def _open(asked: Asked, indicator: Indicator, count: Tally) -> dict[str, str]:
     """ "打开 3,794 件", for whoever may."""
-    if not access.may_open(asked.viewer, indicator, asked.union):
-        return None
     unit = _("records") if indicator.amount or indicator.denominator else indicator.unit.label
     label = _("Open %(number)s %(unit)s") % {"number": f"{count.rows:,}", "unit": unit}
     return {"label": label, "url": asked.address("records", indicator.key)}

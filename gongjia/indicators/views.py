@@ -83,16 +83,17 @@ def figure_table(request: HttpRequest, key: str) -> HttpResponse:
 def records(request: HttpRequest, key: str) -> HttpResponse:
     """The rows behind a figure, each leading to its own page."""
     question, indicator = asked(request), access.figure_named(key)
-    rows = access.records_for(question.viewer, indicator, question.union, question.period)
+    rows = access.records_for(question.viewer, indicator, question.union, question.period, question.only_direct)
     account = account_of(request)
     assert account is not None  # noqa: S101 - nobody without an account may open rows
     note_opening(account, indicator, question.union, question.period)
-    count = access.records_count(indicator, question.union, question.period)
+    count = access.records_count(indicator, question.union, question.period, question.only_direct)
     page = Paginator(range(min(count, access.LISTED_AT_MOST)), PAGE).get_page(request.GET.get("page"))
     seen = access.records_seen(question.viewer, indicator, rows, page.object_list)
     context = _common(question, "records", indicator) | {
         "indicator": indicator, "page": page, "lines": [_record(indicator, row) for row in seen], "count": count,
         "listed_at_most": access.LISTED_AT_MOST, "are_too_many": count > access.LISTED_AT_MOST,
+        "records_table_url": question.address("records_table", key, only="direct" if question.only_direct else None),
     }  # fmt: skip
     return render(request, "indicators/desk/records.html", context)
 
@@ -101,10 +102,10 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
 def records_table(request: HttpRequest, key: str) -> HttpResponse:
     """The same as a file; where there are too many for one, the page that says so."""
     question, indicator = asked(request, strict=True), access.figure_named(key)
-    rows = access.records_for(question.viewer, indicator, question.union, question.period)
-    count = access.records_count(indicator, question.union, question.period)
+    rows = access.records_for(question.viewer, indicator, question.union, question.period, question.only_direct)
+    count = access.records_count(indicator, question.union, question.period, question.only_direct)
     if count > access.LISTED_AT_MOST:
-        return redirect(question.address("records", key))
+        return redirect(question.address("records", key, only="direct" if question.only_direct else None))
     account = account_of(request)
     assert account is not None  # noqa: S101 - nobody without an account may open rows
     note_opening(account, indicator, question.union, question.period, exported=True)
@@ -127,7 +128,6 @@ def _common(question: Asked, view: str, indicator: Indicator | None = None) -> d
         "figure_url": question.address("figure", key) if key else "",
         "print_url": question.address(f"{'figure' if key else 'index'}_print", key),
         "table_url": question.address(f"{'figure' if key else 'index'}_table", key),
-        "records_table_url": question.address("records_table", key) if key else "",
     }
 
 

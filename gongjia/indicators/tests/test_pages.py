@@ -14,6 +14,7 @@ from gongjia.foundation.clock import today
 from gongjia.indicators import access, presenting
 from gongjia.indicators.geometry import shapes
 from gongjia.indicators.tests.factories import BEGUN, MEMBERS, RETAINED, SCANNED, declared, memberships, sign_in
+from gongjia.unions.access import all_changes
 from gongjia.unions.models import Retention
 from gongjia.unions.tests.factories import a_tree, a_union, an_officer
 
@@ -224,6 +225,52 @@ def test_a_figure_costs_few_queries_however_large_the_tree(client, tree, django_
         a_union(tree["prefecture"], "county")
     with django_assert_max_num_queries(40):
         page(client, "test_begun/", union=tree["province"].pk, by="county")
+
+
+NET = replace(BEGUN, key="test_net", beside=(), rows=all_changes, from_day="day", amount="change")
+
+
+def test_what_adds_up_to_nothing_is_listed_and_opens(client, tree):
+    """Ten came and ten went: growth is 0, and there are twenty records behind it."""
+    quiet = a_union(tree["county"], "grassroots")
+    memberships(quiet, 10, DAY, ended_on=date(2024, 8, 1))
+    officer_of(client, tree["province"])
+    with declared(NET):
+        rows = page(client, "test_net/", union=tree["county"].pk).context["places"]["rows"]
+        row = next(row for row in rows if row["union"] == quiet)
+        assert row["text"] == "0"
+        assert "<h1>20 条记录</h1>" in client.get(row["open"]).content.decode()
+        assert quiet.name in page(client, "test_net/table.csv", union=tree["county"].pk).content.decode()
+
+
+def test_what_belongs_to_the_union_itself_opens_too(client, tree):
+    memberships(tree["county"], 4, DAY)
+    officer_of(client, tree["county"])
+    [*_below, own] = page(client, "test_members/", union=tree["county"].pk).context["places"]["rows"]
+    assert (own["label"], own["text"]) == ("本级直属", "4")
+    opened = client.get(own["open"])
+    text = opened.content.decode()
+    assert "<h1>4 条记录</h1>" in text
+    assert "本级直属" in text
+    assert len(opened.context["lines"]) == 4
+    assert len(rows_of(client.get(opened.context["records_table_url"]))) == 5
+    assert "only=" not in opened.context["figure_url"]
+
+
+def test_by_county_the_rest_is_what_lies_in_no_county(client, tree):
+    memberships(tree["prefecture"], 6, DAY)
+    officer_of(client, tree["province"])
+    own = page(client, "test_members/", union=tree["province"].pk, by="county").context["places"]["rows"][-1]
+    assert (own["label"], own["text"], own["open"]) == ("不在任何县（市、区）", "6", "")
+
+
+@pytest.mark.parametrize("many", [1, 12])
+def test_who_reads_is_asked_once_for_all_figures(client, tree, many):
+    officer_of(client, tree["county"])
+    with declared(*(replace(BEGUN, key=f"figure_{n}", beside=("figure_0",)) for n in range(many))):
+        with CaptureQueriesContext(connection) as queries:
+            page(client, "", union=tree["county"].pk)
+    assert sum('FROM "unions_office"' in query["sql"] for query in queries) <= 8
 
 
 def test_what_stands_beside_is_counted_once(client, tree):
