@@ -1,7 +1,6 @@
 """The only doors to unions, memberships, offices and employers, and the one question of permission: `may`."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -355,17 +354,15 @@ def members_page(viewer: Person | None, union: Union, text: str, number: Any, si
 
 def member_for(viewer: Person | None, person_id: int) -> tuple[Person, Membership]:
     """One member in the viewer's reach with the open membership. Anything else is a 404."""
-    found = _open_in_reach(viewer).filter(person_id=person_id).select_related("person", "union")
-    membership = found.first()
+    membership = open_in_reach(viewer).filter(person_id=person_id).select_related("person", "union").first()
     if membership is None:
         raise Http404
     return membership.person, membership
 
 
-def _open_in_reach(viewer: Person | None) -> QuerySet[Membership]:
+def open_in_reach(viewer: Person | None) -> QuerySet[Membership]:
     """The memberships whose people `member_for` shows to the viewer."""
-    reach = _below(unions_reached(viewer, READ_MEMBERS), "union__path")
-    return Membership.objects.filter(reach, ended_on__isnull=True)
+    return Membership.objects.filter(_below(unions_reached(viewer, READ_MEMBERS), "union__path"), ended_on__isnull=True)
 
 
 @as_platform("a number, no rows")
@@ -383,9 +380,6 @@ def retained_count(union: Union, on: date | None = None) -> int:
 # ---- rows for the figures, which scope them themselves --------------------------------------------------------------
 
 
-# A membership that ended is seen where it was; its person is seen there no more. So the rows come without people.
-
-
 def all_memberships() -> QuerySet[Membership]:
     return Membership.objects.select_related("union")
 
@@ -396,17 +390,6 @@ def all_retentions() -> QuerySet[Retention]:
 
 def all_changes() -> QuerySet[MembershipChange]:
     return MembershipChange.objects.select_related("union")
-
-
-def name_members(viewer: Person | None, rows: Sequence[Membership | MembershipChange]) -> None:
-    """Give rows that the viewer sees the names of their people, to be shown masked, and whose page opens for the viewer."""
-    numbers = {row.person_id for row in rows}
-    with as_platform("who sees that a membership ended also reads, masked, whose it was"):
-        people = Person.objects.only("name").in_bulk(numbers)
-    here = set(_open_in_reach(viewer).filter(person__in=numbers).values_list("person", flat=True))
-    for row in rows:
-        row.person = people[row.person_id]
-        row.page_opens = row.person_id in here
 
 
 def _below(paths: list[str], lookup: str = "path") -> Q:

@@ -259,7 +259,7 @@ class Membership(models.Model):
     transferred_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="transferred_to")
 
     reason_read = ""  # why an officer ended it, from the record of doings (leaving.history_of)
-    page_opens = False  # whether the person's page opens for who reads it (access.name_members)
+    page_opens = False  # whether the person's page opens for who reads it (listing.name_members)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -325,7 +325,7 @@ class MembershipChange(models.Model):
     day = models.DateField()
     change = models.SmallIntegerField()  # people, +1 or -1
 
-    page_opens = False  # whether the person's page opens for who reads it (access.name_members)
+    page_opens = False  # whether the person's page opens for who reads it (listing.name_members)
 
     class Meta:
         managed = False

@@ -267,9 +267,9 @@ def test_by_county_the_rest_is_what_lies_in_no_county(client, tree):
 @pytest.mark.parametrize("many", [1, 12])
 def test_who_reads_is_asked_once_for_all_figures(client, tree, many):
     officer_of(client, tree["county"])
-    with declared(*(replace(BEGUN, key=f"figure_{n}", beside=("figure_0",)) for n in range(many))):
-        with CaptureQueriesContext(connection) as queries:
-            page(client, "", union=tree["county"].pk)
+    figures = [replace(BEGUN, key=f"figure_{n}", beside=("figure_0",)) for n in range(many)]
+    with declared(*figures), CaptureQueriesContext(connection) as queries:
+        page(client, "", union=tree["county"].pk)
     assert sum('FROM "unions_office"' in query["sql"] for query in queries) <= 8
 
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjia.indicators.kinds import Indicator, Nature, Unit, register
 from gongjia.people.display import masked_name
-from gongjia.unions.access import all_changes, all_memberships, all_retentions, name_members
+from gongjia.unions.access import all_changes, all_memberships, all_retentions
 from gongjia.unions.kinds import READ_MEMBERS
+from gongjia.unions.listing import name_members
 from gongjia.unions.models import Membership
 
 

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjia.indicators.kinds import Indicator, Nature, Unit, register
 from gongjia.people.display import masked_name
-from gongjia.unions.access import all_memberships, name_members
+from gongjia.unions.access import all_memberships
 from gongjia.unions.kinds import READ_MEMBERS
+from gongjia.unions.listing import name_members
 from gongjia.unions.models import Membership
 
 
