@@ -92,5 +92,7 @@ def story_of_a_courier_who_scans_the_poster():
         assert read(indicator_of("members_net"), county, today()).value == 1
         assert read(indicator_of("members_left"), province, today()).value == 0
         assert read(indicator_of("members_retained"), province, today()).value == 0
-        assert indicator_of("members").describe(membership)[1] == f"/unions/members/{courier.pk}/"
+        members = indicator_of("members")
+        members.complete(above, [membership])
+        assert members.describe(membership)[1] == f"/unions/members/{courier.pk}/"
         assert list(looks_at(courier.pk)) == []
