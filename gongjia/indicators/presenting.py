@@ -189,7 +189,7 @@ def _place(asked: Asked, indicator: Indicator, place: Place, may_open: bool) -> 
 
 
 def _open_place(asked: Asked, indicator: Indicator, place: Place) -> str:
-    """Where the rows behind a line of the table are listed; what lies in no county is listed under the prefectures."""
+    """Where the rows behind a line of the table are listed; what lies in no county opens in the table by prefecture."""
     if not place.count.rows:
         return ""
     if place.union is not None:
