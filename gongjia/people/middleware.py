@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.internal.stagekit import get_pending_stage
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.utils.http import urlencode
 from gongjia.foundation.walls import as_platform, look_with, seen_by
 from gongjia.people.access import account_of, holds_office
 from gongjia.people.models import Account
+from gongjia.web.context import page_of
 
 SAFE = ("GET", "HEAD")
 SEEN = "seen_at"
@@ -79,18 +79,10 @@ class IdleLimit:
         if seen is not None and _is_over(account, at - seen, at - began):
             logout(request)
             how = "read" if request.method in SAFE else "sent"
-            return redirect(f"{reverse('account_login')}?{urlencode({'next': _page_of(request), 'idle': how})}")
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': page_of(request), 'idle': how})}")
         if seen is None or at - seen > MINUTE:
             request.session[SEEN] = at
         return self.get_response(request)
-
-
-def _page_of(request: HttpRequest) -> str:
-    """The page that somebody reads or writes on: a form may be sent to an address that has no page of its own."""
-    if request.method in SAFE:
-        return request.get_full_path()
-    form = urlsplit(request.headers.get("Referer", ""))
-    return urlunsplit(("", "", form.path, form.query, "")) if form.netloc == request.get_host() else "/"
 
 
 def _is_over(account: Account, silence: float, age: float) -> bool:

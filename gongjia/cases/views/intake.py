@@ -119,7 +119,7 @@ def receipt(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def show_receipt(request: HttpRequest, case: Case, code: str = "", at_counter: bool = False) -> HttpResponse:
-    context = {"case": case, "code": code, "at_counter": at_counter, "hands": words.hands_of(case),
+    context = {"case": case, "code": code, "only_once": bool(code), "at_counter": at_counter, "hands": words.hands_of(case),
                "clock": words.nearest(words.clocks_of(case)), "turn": words.whose_turn(case, Role.APPLICANT),
                "promises": case.case_kind.promises}  # fmt: skip
     return render(request, "cases/member/receipt.html", context)

@@ -90,7 +90,6 @@ def with_who_is_at_the_counter(view: Callable[..., HttpResponseBase]) -> Callabl
             visit = visit_in(request)
             if visit is None:
                 raise
-        context = {"visit": visit, "here": request.get_full_path()}
-        return render(request, "cases/desk/during_visit.html", context, status=403)
+        return render(request, "cases/desk/during_visit.html", {"visit": visit}, status=403)
 
     return explained

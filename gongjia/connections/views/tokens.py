@@ -59,5 +59,6 @@ def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
 
 def shown_once(request: HttpRequest, layout: str, back: str, name: str, text: str) -> HttpResponse:
     """A secret on the one page that ever shows it; without it where the form was sent a second time."""
-    context = {"layout": layout, "text": text, "name": name, "back_url": back, "heading": _("Copy it now")}
+    context = {"layout": layout, "text": text, "only_once": bool(text), "name": name, "back_url": back,
+               "heading": _("Copy it now")}  # fmt: skip
     return render(request, "connections/once.html", context)

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from gongjia.web.context import look
 from gongjia.web.look import Look, with_choices
 
 
@@ -54,6 +55,16 @@ def test_the_choice_needs_the_page_s_token():
     answer = strict.post("/settings/look", {"skin": "elder"})
     assert answer.status_code == 403
     assert "gj_look" not in answer.cookies
+
+
+def test_after_an_answer_to_a_form_the_choice_leads_back_to_its_page(rf):
+    def here(**headers):
+        return look(rf.post("/unions/members/5/end/", headers=headers))["here"]
+
+    assert here(referer="http://testserver/unions/members/5/?page=2") == "/unions/members/5/?page=2"
+    assert here(referer="https://elsewhere.example/x") == "/"
+    assert here(referer="http://no such host/", host="no such host") == "/", "its error page is drawn all the same"
+    assert look(rf.get("/inbox/?page=2"))["here"] == "/inbox/?page=2"
 
 
 def test_language_is_chosen_without_signing_in(reader):

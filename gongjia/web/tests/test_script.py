@@ -30,15 +30,53 @@ def page(context):
 
 def test_a_form_is_sent_once_however_often_it_is_pressed(site, page):
     sent = []
-    page.route("**/settings/look", lambda route: sent.append(route.request.post_data))
+    page.route("**/i18n/setlang/", lambda route: sent.append(route.request.post_data))
     page.goto(f"{site}/look/home/")
     page.evaluate(
-        """() => { const button = document.querySelector('.foot [value=elder]');
+        """() => { const button = document.querySelector('.foot [value=ko]');
                    button.click(); button.click(); button.click(); }"""
     )
     page.wait_for_timeout(300)
     assert len(sent) == 1
-    assert "skin=elder" in sent[0]
+    assert "language=ko" in sent[0]
+
+
+def test_the_look_changes_under_the_readers_eyes_and_nothing_else_does(site, page):
+    page.goto(f"{site}/look/question/")
+    page.evaluate("window.untouched = true")
+    page.locator("input[type=date]").fill("2026-11-18")
+    html = page.locator("html")
+    with page.expect_response("**/settings/look"):
+        page.locator(".top [value=elder]").click()
+    assert html.get_attribute("data-skin") == "elder"
+    assert page.evaluate("document.activeElement.value") == "normal", "the keyboard is where it was"
+    assert page.locator(".top [value=elder]").is_hidden()
+    page.locator(".foot [name=size][value='3']").click()
+    assert page.locator(".foot [name=size][aria-current]").get_attribute("value") == "3"
+    with page.expect_response("**/settings/look"):
+        page.locator(".foot [value=dark]").click()
+    assert page.evaluate("window.untouched")
+    assert page.locator("input[type=date]").input_value() == "2026-11-18"
+    page.goto(f"{site}/look/home/")
+    assert [html.get_attribute(f"data-{name}") for name in ("skin", "size", "theme")] == ["elder", "3", "dark"]
+
+
+def test_another_language_brings_back_what_was_typed_or_asks_first(site, page):
+    page.goto(f"{site}/look/question/")
+    page.locator("input[type=date]").fill("2026-11-18")
+    page.locator(".foot [value=ko]").click()
+    page.wait_for_function("document.documentElement.lang === 'ko'")
+    assert page.locator("input[type=date]").input_value() == "2026-11-18"
+    page.evaluate(
+        """() => { const form = document.querySelector('main form'); form.removeAttribute('data-keep');
+                   form.append(document.createElement('textarea')); }"""
+    )
+    page.locator("main textarea").fill("half a message")
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.locator(".foot [value=en]").click()
+    assert asked and "지워집니다" in asked[0]
+    assert page.locator("main textarea").input_value() == "half a message"
 
 
 def test_the_script_can_be_off(site, browser):

@@ -204,6 +204,13 @@ def test_the_page_asks_for_nobody(client):
     assert set(fields) == {"sort", "text", "wish", "employer_name", "employer", "county_code", "file", "once"}
 
 
+def test_nothing_on_the_page_with_the_code_leads_away_by_a_slip(client):
+    page = client.post(URL, typed()).content.decode()
+    assert 'name="language"' not in page
+    assert page.count("data-look") == page.count("data-look hidden"), "shown by app.js, which changes it in place"
+    assert 'name="language"' in client.get(URL).content.decode()
+
+
 def test_without_a_network_the_page_does_not_claim_to_keep_anything(client):
     page = client.get(URL).content.decode()
     assert "您写的只在这里，别处没有" in page

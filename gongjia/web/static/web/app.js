@@ -23,6 +23,28 @@
   document.addEventListener("htmx:sendError", () => offline(true));
   document.addEventListener("htmx:load", (event) => ready(event.detail.elt));
 
+  // ---- the look changes under the reader's eyes, and nothing else does; the server is told for the pages to come
+  const html = document.documentElement;
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("form[data-look] button");
+    if (!button) return;
+    event.preventDefault();
+    html.dataset[button.name] = button.value;
+    const { skin, size, theme } = html.dataset;
+    all("form[data-look] [name=size]").forEach((choice) => {
+      if (choice.value === size) choice.setAttribute("aria-current", "true");
+      else choice.removeAttribute("aria-current");
+    });
+    if (!button.offsetParent) all("button", button.form).find((other) => other.offsetParent && other.name === button.name).focus();
+    fetch(button.form.action, {
+      method: "POST",
+      body: new URLSearchParams({ skin, size, theme }),
+      headers: { "X-CSRFToken": csrf() },
+      redirect: "manual",
+      keepalive: true,
+    }).catch(() => {});
+  });
+
   // ---- a form is sent once, however often it is pressed
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -39,6 +61,13 @@
       return;
     }
     if ("forget" in form.dataset) forget(form.dataset.forget);
+    if ("empties" in form.dataset) {
+      if (all("main form").some(hasUnkept) && !window.confirm(form.dataset.empties)) {
+        event.preventDefault();
+        return;
+      }
+      all("form[data-keep]").forEach((kept) => keep(kept, "refused"));
+    }
     form.dataset.sent = "1";
     // After the browser has read the pressed button's name, so that its value still travels.
     setTimeout(() => all("button:not([type=button])", form).forEach((button) => button.setAttribute("aria-busy", "true")));
@@ -76,6 +105,11 @@
       // A full or forbidden store: then the browser's own memory of the form must do.
     }
   };
+  const hasUnkept = (form) =>
+    form.method === "post" &&
+    Array.from(form.elements).some(
+      (field) => field.value && (field.type === "file" || (!("keep" in form.dataset) && field.matches("textarea, input[type=text]")))
+    );
   const forget = (keeper) =>
     Object.keys(sessionStorage)
       .filter((key) => key.startsWith("kept:") && key.includes(`:${keeper}:`))
@@ -248,6 +282,7 @@
     once("[data-print]", root, printer);
     once("[data-picks]", root, picker);
     once("[data-focus]", root, focus);
+    once("[data-look][hidden]", root, (part) => (part.hidden = false));
   };
   // The menu of a desk starts folded where it would push the work down.
   if (window.matchMedia("(max-width: 959px)").matches) all(".nav-fold").forEach((fold) => fold.removeAttribute("open"));
