@@ -15,6 +15,10 @@ def one_matter(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
     return login_required(with_who_is_at_the_counter(view))
 
 
+def in_mailbox(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    return unnamed(mailbox.while_open(view))
+
+
 app_name = "cases"
 urlpatterns = [
     path("new/<slug:kind_key>/", intake.new, name="new"),
@@ -24,14 +28,14 @@ urlpatterns = [
     path("new/<slug:kind_key>/<slug:question_key>/keep", intake.keep, name="keep"),
     path("mailbox/", unnamed(mailbox.mailbox), name="mailbox"),
     path("mailbox/leave", unnamed(mailbox.leave), name="mailbox-leave"),
-    path("mailbox/messages", unnamed(tracker.message)),
-    path("mailbox/chase", unnamed(tracker.chase)),
-    path("mailbox/rating", unnamed(tracker.rating)),
-    path("mailbox/moves/<slug:move_key>", unnamed(moves.move)),
-    path("mailbox/papers/", unnamed(papers.add)),
-    path("mailbox/papers/<int:document_id>", unnamed(papers.download)),
-    path("mailbox/papers/<int:document_id>/remove", unnamed(papers.remove)),
-    path("mailbox/letters/<slug:key>", unnamed(papers.letter)),
+    path("mailbox/messages", in_mailbox(tracker.message)),
+    path("mailbox/chase", in_mailbox(tracker.chase)),
+    path("mailbox/rating", in_mailbox(tracker.rating)),
+    path("mailbox/moves/<slug:move_key>", in_mailbox(moves.move)),
+    path("mailbox/papers/", in_mailbox(papers.add)),
+    path("mailbox/papers/<int:document_id>", in_mailbox(papers.download)),
+    path("mailbox/papers/<int:document_id>/remove", in_mailbox(papers.remove)),
+    path("mailbox/letters/<slug:key>", in_mailbox(papers.letter)),
     path("counter/", login_required(counter.counter), name="counter"),
     path("counter/phone/", login_required(counter.phone), name="counter-phone"),
     path("counter/phone/code/", login_required(counter.phone_code), name="counter-phone-code"),

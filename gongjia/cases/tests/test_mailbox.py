@@ -81,9 +81,28 @@ def test_the_server_keeps_no_code_and_the_browser_only_for_half_an_hour(box, cli
     cookie = visitor.cookies["mailbox"]
     assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (BOX, True, "Strict")
     assert "sessionid" not in visitor.cookies
+    clock.shift(20 * 60)
+    assert box.case.number in text_of(visitor.get(BOX))
+    clock.shift(20 * 60)
+    assert visitor.get(f"{BOX}messages").status_code == 200, "what is read or written keeps it open"
     clock.shift(31 * 60)
     assert "Pick-up code" in text_of(visitor.get(BOX))
     assert visitor.get(f"{BOX}messages").status_code == 404
+
+
+def test_what_is_sent_into_a_closed_mailbox_is_said_not_to_be_sent(box, client_of, clock):
+    visitor = client_of()
+    visitor.post(BOX, {"code": box.code})
+    clock.shift(31 * 60)
+    for path in ("messages", "chase", "moves/withdraw", "papers/"):
+        page = visitor.post(f"{BOX}{path}", {"text": "The one in hall two."})
+        assert page.status_code == 404
+        assert "this was not sent. Type your code again" in text_of(page)
+        form = page.content.decode().split("<main")[1]
+        assert f'action="{BOX}"' in form and "data-keep" not in form, "or it would empty what app.js has of the other form"
+    assert "data-refused" in page.content.decode()
+    assert "was not sent" not in text_of(visitor.get(f"{BOX}messages")), "nothing was"
+    assert not box.case.entries.filter(text="The one in hall two.").exists()
 
 
 def test_leaving_closes_it(box, client_of):

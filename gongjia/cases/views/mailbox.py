@@ -1,8 +1,13 @@
 """The anonymous mailbox: a pick-up code opens the same tracker, and messages go both ways. Nobody's name is kept."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +21,7 @@ from gongjia.people.addresses import address_of
 from gongjia.people.sealing import blind_index
 from gongjia.web.errors import error_page
 
+Response = TypeVar("Response", bound=HttpResponseBase)
 WRONG_HERE, WRONG_ALL, WINDOW = 10, 1000, 3600  # wrong codes an hour from one address, and from everywhere; seconds
 
 
@@ -27,8 +33,22 @@ def mailbox(request: HttpRequest) -> HttpResponse:
         return _open(request)
     if case_of_pickup(open_code(request)).exists():
         side = side_of(request, None)
-        return render(request, "cases/member/tracker.html", tracker_context(side))
+        shown = render(request, "cases/member/tracker.html", tracker_context(side))
+        return _kept_open(shown, side.actor.pickup)
     return _ask(request, PickupForm())
+
+
+def while_open(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The pages inside the mailbox. Each one read or written keeps it open; once it has closed, the code is asked for."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        code = open_code(request)
+        if not case_of_pickup(code).exists():
+            return render(request, "cases/member/mailbox_closed.html", _asked(PickupForm()), status=404)
+        return _kept_open(view(request, *args, **kwargs), code)
+
+    return opened
 
 
 @require_POST
@@ -50,7 +70,11 @@ def _open(request: HttpRequest) -> HttpResponse:
         _count_wrong(request)
         form.add_error("code", _("There is no matter with this code. Compare it with what you wrote down."))
         return _ask(request, form)
-    response = redirect("cases:mailbox")
+    return _kept_open(redirect("cases:mailbox"), code)
+
+
+def _kept_open(response: Response, code: str) -> Response:
+    """For half an hour more."""
     response.set_signed_cookie(
         settings.MAILBOX_COOKIE_NAME,
         code,
@@ -64,9 +88,12 @@ def _open(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, form: PickupForm) -> HttpResponse:
-    context = {"layout": "web/member.html", "form": form, "heading": _("Anonymous mailbox"), "main_label": _("Open"),
-               "help": _("Type the pick-up code that you got when you sent your concern."), "back_url": "/"}  # fmt: skip
-    return render(request, "cases/form.html", context)
+    return render(request, "cases/form.html", _asked(form))
+
+
+def _asked(form: PickupForm) -> dict[str, Any]:
+    return {"layout": "web/member.html", "form": form, "heading": _("Anonymous mailbox"), "main_label": _("Open"),
+            "help": _("Type the pick-up code that you got when you sent your concern."), "back_url": "/"}  # fmt: skip
 
 
 def _keys(request: HttpRequest) -> list[tuple[str, int]]:
