@@ -23,11 +23,12 @@ def stale_page(request: HttpRequest, again: str = "") -> HttpResponse:
 
 
 def too_busy(
-    request: HttpRequest, *, seconds: int, waiting: int | None = None, place: int | None = None
+    request: HttpRequest, *, seconds: int, waiting: int | None = None, place: int | None = None, reason: str = ""
 ) -> HttpResponse:
-    """429: how many people wait, where the reader stands, and when to try again (seconds)."""
+    """429: how many people wait, where the reader stands, and when to try again (seconds). Where the reader and not the
+    crowd is too much, `reason` says so and until when."""
     queue = {"waiting": f"{waiting:,}", "place": f"{place:,}"} if waiting and place else {}
-    response = error_page(request, 429, seconds=seconds, **queue)
+    response = error_page(request, 429, seconds=seconds, reason=reason, **queue)
     response["Retry-After"] = str(seconds)
     return response
 

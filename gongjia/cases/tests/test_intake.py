@@ -331,7 +331,10 @@ def test_a_visitor_begins_and_adds_only_so_much_within_the_hour(place, client_of
     assert visitor.post(f"{BASE}wish/", {"wish": "back pay"}).status_code == 302
     assert visitor.post(f"{BASE}wish/", {"wish": "more"}).status_code == 302
     for address in (f"{BASE}wish/", f"{BASE}wish/keep"):
-        assert client_of().post(address, {"wish": "back pay"}).status_code == 429
+        page = client_of().post(address, {"wish": "back pay"})
+        assert page.status_code == 429
+        assert "Very much came from this network within the hour" in text_of(page)
+        assert "Please try again in 60 minutes" in text_of(page) and "people are here" not in text_of(page)
     fill(visitor, upto="proof")
     page = visitor.post(f"{BASE}proof/", {"files": [an_upload("1.pdf"), an_upload("2.pdf")], "upload": "1"})
     assert "Very much came from this network" in text_of(page) and Document.objects.count() == 1

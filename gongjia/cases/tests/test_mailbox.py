@@ -119,7 +119,10 @@ def test_a_slip_is_told_at_once_and_an_unknown_code_counts(box, client_of, monke
         assert "This code has a slip in it" in text_of(visitor.post(BOX, {"code": "7K4-PQ2-88"[::-1]}))
     for _ in range(3):
         assert "There is no matter with this code" in text_of(visitor.post(BOX, {"code": new_code()}))
-    assert visitor.post(BOX, {"code": box.code}).status_code == 429
+    page = visitor.post(BOX, {"code": box.code})
+    assert page.status_code == 429
+    assert "Too many codes that do not exist were tried from here" in text_of(page)
+    assert "many people" not in text_of(page) and "3600" not in text_of(page)
 
 
 def test_one_visitors_wrong_codes_close_it_to_nobody_else_behind_the_proxy(box, client_of, monkeypatch, settings):

@@ -51,7 +51,7 @@ def question(request: HttpRequest, kind_key: str, question_key: str) -> HttpResp
     try:
         draft = _kept(request, actor, kind, asked)
     except limits.Wait as wait:
-        return too_busy(request, seconds=wait.seconds)
+        return too_busy(request, seconds=wait.seconds, reason=str(wait))
     form, problems = drafts.form_of(asked, draft, request.POST), _take_files(request, actor, draft, asked)
     if "save_later" in request.POST and not problems:
         if actor.person is None:
@@ -76,7 +76,7 @@ def keep(request: HttpRequest, kind_key: str, question_key: str) -> HttpResponse
     try:
         _kept(request, actor, kind, asked)
     except limits.Wait as wait:
-        return too_busy(request, seconds=wait.seconds)
+        return too_busy(request, seconds=wait.seconds, reason=str(wait))
     return HttpResponse(status=204)
 
 

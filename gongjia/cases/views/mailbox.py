@@ -19,7 +19,7 @@ from gongjia.cases.views.sides import LASTS, PATH, open_code, side_of
 from gongjia.cases.views.tracker import tracker_context
 from gongjia.people.addresses import address_of
 from gongjia.people.sealing import blind_index
-from gongjia.web.errors import error_page
+from gongjia.web.errors import too_busy
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 WRONG_HERE, WRONG_ALL, WINDOW = 10, 1000, 3600  # wrong codes an hour from one address, and from everywhere; seconds
@@ -60,8 +60,10 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest) -> HttpResponse:
-    if _too_many(request):
-        return error_page(request, 429, seconds=WINDOW)
+    here, everywhere = (cache.get(key, 0) >= most for key, most in _keys(request))
+    if here or everywhere:
+        reason = _("Too many codes that do not exist were tried from here. Please try again in an hour, or call 12351.")
+        return too_busy(request, seconds=WINDOW, reason=reason if here else "")
     form = PickupForm(request.POST)
     if not form.is_valid():
         return _ask(request, form)
@@ -100,10 +102,6 @@ def _keys(request: HttpRequest) -> list[tuple[str, int]]:
     """The counters of wrong codes: the keyed hash of the address, kept for an hour, and one for everybody."""
     address = blind_index("pickup address", address_of(request)).hex()
     return [(f"mailbox-{address}", WRONG_HERE), ("mailbox-all", WRONG_ALL)]
-
-
-def _too_many(request: HttpRequest) -> bool:
-    return any(cache.get(key, 0) >= most for key, most in _keys(request))
 
 
 def _count_wrong(request: HttpRequest) -> None:
