@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +13,7 @@ from gongjia.foundation.refusals import Refused
 from gongjia.people import phones
 from gongjia.people.names import check_name
 from gongjia.programmes.dispute_mediation.intake import intake_of
+from gongjia.programmes.dispute_mediation.papers.words import entry_of
 from gongjia.programmes.dispute_mediation.party_forms import DeedForm, coming_day, words
 from gongjia.programmes.dispute_mediation.questions import choose, past_day, yuan
 from gongjia.programmes.dispute_mediation.terms import Way, outstanding, terms_of
@@ -41,6 +44,17 @@ class AcceptForm(MoveForm):
 
         found = [(str(person.pk), person.name) for person in mediators_for(self.case)]
         self.fields["mediator"].choices = [("", _("Please choose")), *found]
+        self.fill_in_what_the_employer_said()
+
+    def fill_in_what_the_employer_said(self) -> None:
+        """Whoever speaks for the employer may have agreed here, with a date: nobody types that again."""
+        if (agreed := entry_of(self.case, "agree_to_mediation")) is None:
+            return
+        speaker = self.case.parties.filter(role=Role.RESPONDENT, person__account=agreed.author_id).first()
+        if speaker is not None:
+            day = timezone.localtime(agreed.at).date()
+            how = _("%(name)s agreed on the platform on %(day)s") % {"name": speaker.name, "day": date_format(day)}
+            self.initial |= {"employer_agreed_on": day, "how": how}
 
 
 class InviteForm(MoveForm):

@@ -6,6 +6,7 @@ import pytest
 
 from gongjia.cases.actions import moves_open_to
 from gongjia.cases.kinds import Refused
+from gongjia.foundation.walls import seen_by
 from gongjia.notices.models import Notice
 from gongjia.people.tests.factories import a_person, a_phone
 from gongjia.programmes.dispute_mediation.forms_desk import AcceptForm, InviteForm, RefuseForm
@@ -123,6 +124,22 @@ def test_the_employer_may_agree_by_itself(scene):
         case = scene.does("contact", "agree_to_mediation", case, text="")
     assert case.step == "applied"
     assert case.entries.filter(verb="agree_to_mediation").exists()
+    with seen_by(scene.officer.pk, scene.officer.account.pk):
+        shown = AcceptForm(case=case, actor=scene.actor("officer"))  # what the employer pressed is not asked for again
+    assert shown["employer_agreed_on"].initial == date(2026, 5, 22)
+    assert shown["how"].initial == f"{scene.contact.name}2026年5月22日在平台上表示同意"
+
+
+def test_what_somebody_else_agreed_to_is_asked_of_the_officer(scene):
+    case = raise_dispute(scene)
+    with on(date(2026, 5, 22)):
+        invite(scene, case)
+        scene.does("contact", "agree_to_mediation", case, text="")
+        scene.does(
+            "officer", "invite", case, name="演示孙会计", title="", phone=a_phone(), respondent_is_head=False, head=""
+        )
+        with seen_by(scene.officer.pk, scene.officer.account.pk):
+            assert AcceptForm(case=case, actor=scene.actor("officer"))["how"].initial is None
 
 
 def test_who_accepts_has_it_from_then_on(scene):
