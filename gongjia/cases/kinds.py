@@ -71,6 +71,7 @@ class Step:
     limits: tuple[Limit, ...] = ()
     to_respondent: Words = ""  # the same sentence to the employer, who is not the "you" above; none: that one
     is_final: bool = False
+    leads_anew: bool = False  # an end after which the applicant may ask for the same again, at any time
 
 
 @dataclass

@@ -107,9 +107,9 @@ class AmountField(forms.DecimalField):
         "max_decimal_places": _("Two places after the point are enough."),
     }
 
-    def __init__(self, *, max_value: Any = 100_000_000, **kwargs: Any) -> None:
+    def __init__(self, *, min_value: Any = 0, max_value: Any = 100_000_000, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
-        super().__init__(min_value=0, max_value=max_value, decimal_places=2, **kwargs)
+        super().__init__(min_value=min_value, max_value=max_value, decimal_places=2, **kwargs)
 
     def to_python(self, value: Any) -> Decimal | None:
         if not isinstance(value, str) or not value.strip():

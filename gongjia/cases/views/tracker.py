@@ -68,6 +68,7 @@ def tracker_context(side: Side) -> dict[str, Any]:
         "mailbox": bool(actor.pickup),
         "why_no_chase": speech.why_no_chase(case),
         "chased": words.chased(speech.chases_of(case)),
+        "can_begin_anew": case.current_step.leads_anew and not actor.pickup and actor.on_behalf_of is None,
         "can_rate": not rated and actor.on_behalf_of is None,
         "looks": looks_of(case),
         "payments": case.payments.standing().order_by("paid_on", "pk"),

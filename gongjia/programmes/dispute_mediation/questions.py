@@ -24,7 +24,7 @@ from gongjia.programmes.dispute_mediation.intake import (
 )
 from gongjia.unions.access import find_employers
 from gongjia.unions.naming import check_employer_name
-from gongjia.web.forms import DayField
+from gongjia.web.forms import AmountField, DayField
 
 NEW_EMPLOYER = "new"
 SHOWN_EMPLOYERS = 8
@@ -47,15 +47,13 @@ def past_day(label: Any, help_text: Any = "", required: bool = True, initial: An
     )
 
 
-def yuan(label: Any, help_text: Any) -> forms.DecimalField:
+def yuan(label: Any, help_text: Any) -> AmountField:
     wrong = gettext_lazy("Please write the amount in digits, for example 4500 or 4500.50.")
-    return forms.DecimalField(
+    return AmountField(
         label=label,
         help_text=help_text,
         required=False,
         min_value=1,
-        max_value=100_000_000,
-        decimal_places=2,
         error_messages={
             "invalid": wrong,
             "max_decimal_places": wrong,

@@ -245,6 +245,7 @@ STEPS = (
         _("You have withdrawn the application. You may apply again at any time."),
         Role.SYSTEM,
         is_final=True,
+        leads_anew=True,
         to_respondent=_("The worker has withdrawn the application. There is nothing for you to do."),
     ),
 )

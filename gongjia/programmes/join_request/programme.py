@@ -59,8 +59,16 @@ STEPS = (
         _("%(union)s did not take you in. The reason stands below."),
         Role.SYSTEM,
         is_final=True,
+        leads_anew=True,
     ),
-    Step("withdrawn", _("Withdrawn"), _("You withdrew your application."), Role.SYSTEM, is_final=True),
+    Step(
+        "withdrawn",
+        _("Withdrawn"),
+        _("You withdrew your application."),
+        Role.SYSTEM,
+        is_final=True,
+        leads_anew=True,
+    ),
 )
 OFFICE = (Role.OFFICER, Role.SUPERIOR)
 MOVES = (

@@ -56,9 +56,9 @@ STEPS = (
     ),
     Step("transferred", _("Moved"), _("You are a member of %(union)s."), Role.SYSTEM, is_final=True),
     Step("refused", _("Refused"), _("%(union)s did not take you in. The reason stands below; you stay a member where "
-         "you were."), Role.SYSTEM, is_final=True),
+         "you were."), Role.SYSTEM, is_final=True, leads_anew=True),
     Step("withdrawn", _("Withdrawn"), _("You withdrew your request and stay a member where you were."), Role.SYSTEM,
-         is_final=True),
+         is_final=True, leads_anew=True),
 )  # fmt: skip
 OFFICE = (Role.OFFICER, Role.SUPERIOR)
 MOVES = (

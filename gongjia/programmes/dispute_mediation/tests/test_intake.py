@@ -42,11 +42,18 @@ def test_the_page_says_it_in_a_sentence_and_keeps_what_was_typed():
     assert form["since"].value() == tomorrow
 
 
-@pytest.mark.parametrize("typed", ["四千五", "4500元", "-3", "0", "4500.505", "999999999999"])
+@pytest.mark.parametrize("typed", ["很多", "-3", "0", "4500.505", "999999999999"])
 def test_an_amount_that_is_none_gets_a_sentence(typed):
     form = questions.MoneyForm({"monthly_pay": typed, "claimed": ""})
     assert form.errors["monthly_pay"]
     assert "claimed" not in form.errors
+
+
+@pytest.mark.parametrize("typed", ["4500", "4,500元", "4500.00", "四千五", "0.45万"])
+def test_an_amount_is_read_however_it_is_written(typed):
+    form = questions.MoneyForm({"monthly_pay": typed, "claimed": ""})
+    assert form.is_valid()
+    assert form.cleaned_data == {"monthly_pay": 4500, "claimed": None}
 
 
 def test_whoever_left_says_when():

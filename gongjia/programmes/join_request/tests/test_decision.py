@@ -70,6 +70,18 @@ def test_what_the_union_asks_stands_where_it_is_answered(tree, case):
     assert "工会问您的" not in applicant.get(f"/cases/{case.pk}/").content.decode()
 
 
+def test_an_end_of_the_application_leads_to_a_new_one(tree, case):
+    officer, applicant = an_actor(an_officer(tree["grassroots"])), signed_in(case.applicant.account)
+    assert "重新申请" not in applicant.get(f"/cases/{case.pk}/").content.decode()
+    make_move(case.pk, "refuse", officer, facts={"ground": "elsewhere", "text": "您的单位在龙潭区。"})
+    page = applicant.get(f"/cases/{case.pk}/").content.decode()
+    assert 'href="/cases/new/join_request/"' in page and "重新申请" in page
+    assert "您现在可以" not in page  # no heading with nothing under it
+    again = a_case("join_request", tree["grassroots"], case.applicant, {"way": "code"})
+    make_move(again.pk, "approve", officer)
+    assert "重新申请" not in applicant.get(f"/cases/{again.pk}/").content.decode()
+
+
 def test_whoever_joined_elsewhere_meanwhile_needs_a_transfer(tree, case):
     officer = an_actor(an_officer(tree["grassroots"]))
     actions.join(case.applicant, tree["other"], "scan")
