@@ -74,7 +74,7 @@ def _pages(who: str, *addresses: str) -> list[Page]:
 
 PAGES: dict[str, list[Page]] = {
     "cases": [
-        *_pages("stranger", "/cases/new/dispute_mediation/matter/", "/cases/mailbox/"),
+        *_pages("stranger", "/cases/new/dispute_mediation/matter/", "/cases/new/dispute_mediation/discard", "/cases/mailbox/"),
         *_pages("writer", "/cases/mailbox/"),
         *_pages(
             "member", "/cases/{waiting}/", "/cases/{waiting}/receipt/", "/cases/{force}/", "/cases/{closed}/",
@@ -179,7 +179,7 @@ PAGES: dict[str, list[Page]] = {
         *_pages("stranger", "/owed/", "/owed/{strangers_sum}/", "/owed/{other_sum}/"),
         *_pages(
             "member", "/owed/", "/owed/{sum}/questions/happened/", "/owed/{sum}/questions/work/", "/owed/{sum}/questions/dismissed/",
-            "/owed/{sum}/check/", "/owed/{sum}/", "/owed/{sum}/print/", "/owed/{handed_sum}/", "/cases/{waiting}/",
+            "/owed/{sum}/check/", "/owed/{sum}/discard", "/owed/{sum}/", "/owed/{sum}/print/", "/owed/{handed_sum}/", "/cases/{waiting}/",
         ),
         *_pages(
             "officer", "/owed/{handed_sum}/desk/", "/owed/{handed_sum}/desk/{variant}/end/", "/owed/{handed_sum}/desk/print/",

@@ -210,7 +210,7 @@ ROWS = [
     # ---- cases: the intake, the mailbox, the counter
     Row("cases/new/<slug:kind_key>/", PUBLIC, at=DISPUTE),
     Row("cases/new/<slug:kind_key>/check/", PUBLIC, PUBLIC, {}, at=DISPUTE, changes=False),
-    Row("cases/new/<slug:kind_key>/discard", NOBODY, PUBLIC, {}, at=DISPUTE, changes=False),
+    Row("cases/new/<slug:kind_key>/discard", PUBLIC, PUBLIC, {}, at=DISPUTE, changes=False),
     Row("cases/new/<slug:kind_key>/<slug:question_key>/", PUBLIC, PUBLIC, {"matter": "wages"}, at=MATTER),
     Row("cases/new/<slug:kind_key>/<slug:question_key>/keep", NOBODY, PUBLIC, {"matter": "wages"}, at=MATTER),
     Row("cases/mailbox/", PUBLIC, PUBLIC, {"code": "7K4-PQ2-88"}, changes=False),
@@ -269,7 +269,7 @@ ROWS = [
     Row("owed/<uuid:token>/print/", who(applicant=MINE) | CASE_STAFF, at=HANDED),
     Row("owed/<uuid:token>/calculation.<slug:form>", who(applicant=MINE) | CASE_STAFF, at=HANDED | at(form="docx")),
     Row("owed/<uuid:token>/union", NOBODY, who(applicant=MINE), {}, at=SUM),
-    Row("owed/<uuid:token>/discard", NOBODY, who(applicant=MINE), {}, at=SUM),
+    Row("owed/<uuid:token>/discard", who(applicant=MINE), who(applicant=MINE), {}, at=SUM),
     Row("owed/<uuid:token>/desk/", CASE_STAFF, CASE_STAFF, {"name": "另一种算法"}, at=HANDED),
     Row("owed/<uuid:token>/desk/print/", CASE_STAFF, at=HANDED),
     Row("owed/<uuid:token>/desk/<int:variant_id>/<slug:key>/", CASE_STAFF, CASE_STAFF, {}, at=HANDED | at(key="end"), changes=False),

@@ -239,7 +239,9 @@ def test_what_does_not_fit_together_is_refused(place, client_of, monkeypatch):
     with kinds.registered(replace(kinds.WISH, intake=Stricter)):
         member = client_of("member")
         check = fill(member)
-        assert "An answer does not fit: wish" in text_of(member.post(f"{BASE}check/", {"once": once_in(check)}))
+        refused = member.post(f"{BASE}check/", {"once": once_in(check)})
+        assert "1 thing to mend An answer does not fit: wish" in text_of(refused)
+        assert text_of(refused).strip().startswith("Please check: Check your answers")  # the title: heard first
 
 
 def test_throwing_away_leaves_nothing(place, client_of):
@@ -247,6 +249,9 @@ def test_throwing_away_leaves_nothing(place, client_of):
     fill(member, upto="proof")
     member.post(f"{BASE}proof/", {"files": [an_upload()], "upload": "1"})
     kept = documents.path_of(Document.objects.get().sha256)
+    asked = member.get(f"{BASE}discard")
+    assert "Throw all of it away? It cannot be brought back." in text_of(asked)
+    assert Draft.objects.exists()  # one slip of the thumb is not enough
     member.post(f"{BASE}discard")
     assert not Draft.objects.exists()
     assert not Document.objects.exists()

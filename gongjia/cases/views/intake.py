@@ -16,7 +16,14 @@ from gongjia.cases.actions import documents, drafts
 from gongjia.cases.kinds import Actor, CaseKind, Identity, Question, Refused, Role
 from gongjia.cases.models import Case, Draft
 from gongjia.cases.views import actor_of
-from gongjia.cases.views.pages import for_whom_it_was_opened, kind_or_404, to_one_under_way, to_sign_in, token_of
+from gongjia.cases.views.pages import (
+    ask_to_throw_away,
+    for_whom_it_was_opened,
+    kind_or_404,
+    to_one_under_way,
+    to_sign_in,
+    token_of,
+)
 from gongjia.people.actions import limits
 from gongjia.people.addresses import address_index
 from gongjia.web.errors import too_busy
@@ -96,11 +103,13 @@ def check(request: HttpRequest, kind_key: str) -> HttpResponse:
     return _show_check(request, kind, draft, actor)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_whom_it_was_opened
 def discard(request: HttpRequest, kind_key: str) -> HttpResponse:
-    """Throw the draft away."""
+    """Throw the draft away, once that was asked."""
     kind, actor = kind_or_404(kind_key), actor_of(request)
+    if request.method != "POST":
+        return ask_to_throw_away(request, reverse("cases:check", args=[kind.key]))
     draft = _draft(request, actor, kind)
     if draft.pk is not None:
         drafts.discard(draft)
@@ -244,7 +253,7 @@ def _show_check(request: HttpRequest, kind: CaseKind, draft: Draft, actor: Actor
         "papers": list(draft.documents.order_by("pk")),
         "once": uuid.uuid4(),  # a new one after a refusal, too: nothing was opened with the other
         "back_url": _url(kind, kind.questions_for(answers)[-1]),
-        "problem": problem,
+        "problems": [("", problem)] if problem else [],
         "must_sign_in": must_sign_in,
         "is_anonymous": answers.get("identity") == Identity.ANONYMOUS,
         "at_counter": actor.on_behalf_of,

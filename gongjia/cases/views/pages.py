@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -41,15 +42,26 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def to_one_under_way(request: HttpRequest, actor: Actor, kind_key: str) -> HttpResponse | None:
-    """To the matter of this kind that is open already, before somebody fills in a second one; None where none is."""
+    """To the matter of this kind that is open already, before somebody fills in a second one; None where none is.
+
+    A form that is being sent is judged by its kind: a second press of the same one finds the first one's case.
+    """
     case = under_way(actor, kind_key)
-    if case is None:
+    if case is None or request.method == "POST":
         return None
     words = _("%(kind)s %(number)s is under way with %(union)s; you need not fill it in again. To begin anew, withdraw "
               "it here first.")  # fmt: skip
     facts = {"kind": case.case_kind.title, "number": case.number, "union": case.union.label}
     messages.info(request, words % facts)
     return redirect("cases:case", case.pk)
+
+
+def ask_to_throw_away(request: HttpRequest, back_url: str) -> HttpResponse:
+    """Asked before pages and photos go for good: a slip of the thumb is one press."""
+    words = {"heading": _("Throw all of it away?"), "help": _("It cannot be brought back."),
+             "main_label": _("Yes, throw it away"), "back_url": back_url}  # fmt: skip
+    at_counter = actor_of(request).on_behalf_of
+    return render(request, "cases/member/throw_away.html", {"form": Form(), "at_counter": at_counter, **words})
 
 
 def layout_of(roles: set[Role]) -> str:

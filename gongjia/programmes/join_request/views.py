@@ -39,8 +39,7 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "join_request/member/unknown_code.html", {"code": code[:20]}, status=404)
     person = actor.applicant
     membership = membership_of(person)
-    asks_to_join = request.method != "POST" and membership is None
-    if asks_to_join and (one_under_way := to_one_under_way(request, actor, "join_request")):
+    if membership is None and (one_under_way := to_one_under_way(request, actor, "join_request")):
         return one_under_way
     form = ScanForm(
         request.POST or None, knows_name=bool(person and person.name), knows_employer=_knows_employer(union)

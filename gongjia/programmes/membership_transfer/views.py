@@ -32,7 +32,7 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
     union, actor = union_by_join_code(code), actor_of(request)
     if union is None:
         raise Http404
-    if request.method != "POST" and (one_under_way := to_one_under_way(request, actor, "membership_transfer")):
+    if one_under_way := to_one_under_way(request, actor, "membership_transfer"):
         return one_under_way
     form = ConfirmForm(request.POST or None)
     if request.method == "POST":

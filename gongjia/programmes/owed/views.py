@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongjia.cases.kinds import Actor, Paper, Refused
 from gongjia.cases.views import actor_of
 from gongjia.cases.views.intake import remember, remembered
+from gongjia.cases.views.pages import ask_to_throw_away
 from gongjia.programmes.owed import actions
 from gongjia.programmes.owed.access import (
     calculation_for,
@@ -175,9 +176,12 @@ def to_union(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     return redirect("cases:new", actions.DISPUTE)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
-    actions.discard(own_calculation(actor_of(request), token))
+    calculation = own_calculation(actor_of(request), token)
+    if request.method != "POST":
+        return ask_to_throw_away(request, reverse("owed:result", args=[token]))
+    actions.discard(calculation)
     messages.success(request, _("The calculation was thrown away."))
     return redirect("owed:start")
 

@@ -35,7 +35,7 @@ def test_a_persons_own_opens_for_nobody_else(scene):
     other = a_member(scene.tree["grassroots"])
     assert opens(browser_of(scene.worker).client, calculation) == 200
     for browser in (Client(), browser_of(other).client, browser_of(scene.officer).client):
-        for part in ("", "check/", "print/", "calculation.pdf", "questions/wage/", "desk/"):
+        for part in ("", "check/", "discard", "print/", "calculation.pdf", "questions/wage/", "desk/"):
             assert opens(browser, calculation, part) in (404, 302)
             assert opens(browser, calculation, part) != 200
         assert browser.post(f"/owed/{calculation.token}/union").status_code == 404
@@ -108,7 +108,10 @@ def test_old_ones_go_by_themselves_but_not_those_of_a_case(scene):
 
 def test_thrown_away_is_gone(scene):
     calculation = a_calculation(scene.worker)
-    browser_of(scene.worker).client.post(f"/owed/{calculation.token}/discard")
+    browser = browser_of(scene.worker).client
+    assert "丢了就找不回来" in browser.get(f"/owed/{calculation.token}/discard").content.decode()
+    assert Calculation.objects.exists()
+    browser.post(f"/owed/{calculation.token}/discard")
     assert not Calculation.objects.exists()
 
 
