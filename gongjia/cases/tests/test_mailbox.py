@@ -99,7 +99,9 @@ def test_what_is_sent_into_a_closed_mailbox_is_said_not_to_be_sent(box, client_o
         assert page.status_code == 404
         assert "this was not sent. Type your code again" in text_of(page)
         form = page.content.decode().split("<main")[1]
-        assert f'action="{BOX}"' in form and "data-keep" not in form, "or it would empty what app.js has of the other form"
+        assert f'action="{BOX}"' in form and "data-keep" not in form, (
+            "or it would empty what app.js has of the other form"
+        )
     assert "data-refused" in page.content.decode()
     assert "was not sent" not in text_of(visitor.get(f"{BOX}messages")), "nothing was"
     assert not box.case.entries.filter(text="The one in hall two.").exists()
