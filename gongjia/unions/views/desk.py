@@ -28,8 +28,7 @@ from gongjia.unions.forms import FoundForm
 from gongjia.unions.kinds import ADMINISTER
 from gongjia.unions.models import Union
 from gongjia.unions.naming import spaced
-from gongjia.unions.views import posted
-from gongjia.web.forms import act
+from gongjia.web.forms import act, posted
 
 
 @login_required
