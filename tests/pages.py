@@ -76,6 +76,7 @@ PAGES: dict[str, list[Page]] = {
     "cases": [
         *_pages("stranger", "/cases/new/dispute_mediation/matter/", "/cases/new/dispute_mediation/discard", "/cases/mailbox/"),
         *_pages("writer", "/cases/mailbox/"),
+        Page("stranger", "/cases/mailbox/messages", status=404),
         *_pages(
             "member", "/cases/{waiting}/", "/cases/{waiting}/receipt/", "/cases/{force}/", "/cases/{closed}/",
  "/cases/{waiting}/messages", "/cases/{closed}/rating",
