@@ -1,7 +1,10 @@
 """What killed workers leave behind is taken up again, and what is done is forgotten."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -50,8 +53,21 @@ def standing() -> dict[int, str]:
         return dict(cursor.fetchall())
 
 
+def awaited(work: Callable[..., Any], *words: Any) -> Any:
+    """Run what is asynchronous in a thread of its own: in this one a browser's loop may be running."""
+
+    def run() -> Any:
+        try:
+            return async_to_sync(work)(*words)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(run).result()
+
+
 def next_job() -> int | None:
-    job = async_to_sync(app.job_manager.fetch_job)(["default"], a_worker(timedelta()))
+    job = awaited(app.job_manager.fetch_job, ["default"], a_worker(timedelta()))
     return job and job.id
 
 
@@ -62,7 +78,7 @@ def test_what_a_killed_worker_was_doing_is_taken_up_again():
     pruned = a_job("doing", "connections.webhook.2")  # the worker's own row is gone already
     waiting = a_job("todo", "audit.seal")
     assert next_job() is None
-    async_to_sync(jobs.take_up_stalled.func)(CONTEXT, 0)
+    awaited(jobs.take_up_stalled.func, CONTEXT, 0)
     assert standing() == {going_on: "doing", pruned: "todo", waiting: "todo"}
     assert {next_job(), next_job()} == {pruned, waiting}
     assert stuck not in standing()
@@ -72,5 +88,5 @@ def test_jobs_that_failed_are_there_to_be_looked_at_and_then_forgotten():
     numbers = [a_job("failed"), a_job("failed"), a_job("succeeded"), a_job("todo")]
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_events SET at = at - interval '29 days' WHERE job_id <> %s", numbers[:1])
-    async_to_sync(jobs.forget_jobs.func)(CONTEXT, 0)
+    awaited(jobs.forget_jobs.func, CONTEXT, 0)
     assert set(standing()) == {numbers[0], numbers[3]}

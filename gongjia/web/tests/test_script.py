@@ -51,7 +51,8 @@ def test_the_look_changes_under_the_readers_eyes_and_nothing_else_does(site, pag
     assert html.get_attribute("data-skin") == "elder"
     assert page.evaluate("document.activeElement.value") == "normal", "the keyboard is where it was"
     assert page.locator(".top [value=elder]").is_hidden()
-    page.locator(".foot [name=size][value='3']").click()
+    with page.expect_response("**/settings/look"):
+        page.locator(".foot [name=size][value='3']").click()
     assert page.locator(".foot [name=size][aria-current]").get_attribute("value") == "3"
     with page.expect_response("**/settings/look"):
         page.locator(".foot [value=dark]").click()

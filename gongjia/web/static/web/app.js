@@ -25,6 +25,7 @@
 
   // ---- the look changes under the reader's eyes, and nothing else does; the server is told for the pages to come
   const html = document.documentElement;
+  let told = Promise.resolve(); // one after the other, so that the last choice is the one that is kept
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("form[data-look] button");
     if (!button) return;
@@ -36,13 +37,14 @@
       else choice.removeAttribute("aria-current");
     });
     if (!button.offsetParent) all("button", button.form).find((other) => other.offsetParent && other.name === button.name).focus();
-    fetch(button.form.action, {
+    const choice = {
       method: "POST",
       body: new URLSearchParams({ skin, size, theme }),
       headers: { "X-CSRFToken": csrf() },
       redirect: "manual",
       keepalive: true,
-    }).catch(() => {});
+    };
+    told = told.then(() => fetch(button.form.action, choice)).catch(() => {});
   });
 
   // ---- a form is sent once, however often it is pressed
