@@ -23,6 +23,7 @@ ON_EVERY_PUSH = ["member", "county officer", "mediator"]
 NO_WALL = {
     "unions/employers/<int:employer_id>/contacts/": "any officer keeps the list of employers and of who speaks for them",
     "unions/contacts/<int:contact_id>/end/": "the same",
+    "unions/<int:union_id>/found/": "no request may write the tree, so the platform does, once the verb has asked who wants it",
 }
 # One's own log, which is the record of doings behind its door: whoever audits a union may read all that was done in it.
 LOGS = {"me/looks/", "me/counter/"}
