@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth.decorators import login_required
 from django.http.response import HttpResponseBase
 from django.urls import path
 
 from gongjia.cases.views import counter, desk, intake, mailbox, moves, papers, tracker
 from gongjia.cases.views.pages import with_who_is_at_the_counter
 from gongjia.foundation.logs import unnamed
+from gongjia.web.sign_in import login_required
 
 
 def one_matter(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +14,7 @@ from gongjia.desks.law_forms import CardForm, SynonymForm
 from gongjia.law.library import access, actions
 from gongjia.people.access import person_of
 from gongjia.unions.access import keeps_the_law
+from gongjia.web.sign_in import login_required
 
 ROWS = 50
 View = Callable[..., HttpResponse]

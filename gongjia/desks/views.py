@@ -2,7 +2,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +20,7 @@ from gongjia.foundation.clock import today
 from gongjia.people.access import person_of
 from gongjia.people.divisions import division
 from gongjia.unions.access import membership_of, offices_of, unions_of_division
+from gongjia.web.sign_in import login_required
 
 ROWS = 30
 

@@ -1,4 +1,3 @@
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +7,7 @@ from gongjia.notices.access import notices_of
 from gongjia.notices.actions import mark_read
 from gongjia.notices.models import Notice
 from gongjia.notices.words import title_and_text
+from gongjia.web.sign_in import login_required
 
 
 @login_required

@@ -16,8 +16,8 @@ from gongjia.foundation.walls import as_platform, look_with, seen_by
 from gongjia.people.access import account_of, holds_office
 from gongjia.people.models import Account
 from gongjia.web.context import page_of
+from gongjia.web.sign_in import SAFE, not_sent
 
-SAFE = ("GET", "HEAD")
 SEEN = "seen_at"
 MINUTE = 60
 BROKEN = 500
@@ -78,8 +78,9 @@ class IdleLimit:
         began = request.session.setdefault(BEGAN, at)
         if seen is not None and _is_over(account, at - seen, at - began):
             logout(request)
-            how = "read" if request.method in SAFE else "sent"
-            return redirect(f"{reverse('account_login')}?{urlencode({'next': page_of(request), 'idle': how})}")
+            if request.method not in SAFE:
+                return not_sent(request)
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': page_of(request), 'idle': 'read'})}")
         if seen is None or at - seen > MINUTE:
             request.session[SEEN] = at
         return self.get_response(request)

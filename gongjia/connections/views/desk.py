@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +24,7 @@ from gongjia.people.again import proof_required
 from gongjia.unions.access import may
 from gongjia.unions.kinds import READ_CASES
 from gongjia.web.forms import act, posted
+from gongjia.web.sign_in import login_required
 
 DESK = "web/desk.html"
 PAGE = 50

@@ -1,7 +1,6 @@
 """A person's own tokens: listed, made and shown once, taken back."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from gongjia.connections.forms import TokenForm
 from gongjia.people.access import person_of
 from gongjia.people.again import proof_required
 from gongjia.web.forms import act, posted
+from gongjia.web.sign_in import login_required
 
 
 @login_required

@@ -149,6 +149,15 @@ def test_a_form_that_came_too_late_is_kept_by_the_page_and_leads_back_to_its_own
     assert "/sign-in/officer/?next=/unions/members/5/%3Fpage%3D2" in page
 
 
+def test_a_form_of_who_signed_out_in_another_window_leads_back_to_its_page():
+    """The address that it was sent to takes forms alone: to come back there would be an error page."""
+    browser = signed_in(an_officer_account())
+    browser.logout()
+    answer = browser.post("/unions/members/5/end/", {}, HTTP_REFERER="http://testserver/unions/members/5/")
+    assert answer.url == "/sign-in/?next=%2Funions%2Fmembers%2F5%2F&idle=sent"
+    assert "没有发出去" in browser.get(answer.url).content.decode()
+
+
 def test_a_form_of_another_site_leads_home():
     with time_machine.travel("2026-11-20 08:00+08:00", tick=False) as traveller:
         browser = signed_in(an_officer_account())

@@ -1,7 +1,6 @@
 """注销账号: what goes, what stays and why, a code, seven days to think again."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from gongjia.people.addresses import address_index
 from gongjia.people.forms import CodeForm
 from gongjia.people.holdings import kept_kinds, obstacles_of, removed_titles
 from gongjia.people.views.sign_in import QUESTION, page
+from gongjia.web.sign_in import login_required
 
 
 @login_required

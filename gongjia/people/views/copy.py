@@ -5,7 +5,6 @@ import tempfile
 import zipfile
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,6 +19,7 @@ from gongjia.people import access, actions
 from gongjia.people.actions.copies import LIVES
 from gongjia.people.facts import facts_of
 from gongjia.people.holdings import choices_of, papers_of, words_of
+from gongjia.web.sign_in import login_required
 
 MOST_PAPERS = 200 * 1024 * 1024  # bytes of files that come along; more are named and fetched one by one
 

@@ -1,7 +1,6 @@
 """An officer with a person before them, or with a reason to see a number in clear."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from gongjia.people import access, actions, display, entrance
 from gongjia.people.forms import ReasonForm, RevealForm, VouchForm
 from gongjia.people.models import Person
 from gongjia.people.views.sign_in import page
+from gongjia.web.sign_in import login_required
 
 
 @login_required

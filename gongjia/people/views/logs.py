@@ -1,6 +1,5 @@
 """What a person can read about the doings of others with their information."""
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from gongjia.audit.access import done_for, looks_at
 from gongjia.audit.models import Event
 from gongjia.people import doings
 from gongjia.people.access import person_of
+from gongjia.web.sign_in import login_required
 
 PAGE = 30
 

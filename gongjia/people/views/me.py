@@ -5,7 +5,6 @@ import secrets
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from gongjia.people.kinds import PURPOSES
 from gongjia.people.sealing import blind_index, seal, unseal
 from gongjia.people.views.sign_in import QUESTION, page
 from gongjia.web.middleware import remember_language
+from gongjia.web.sign_in import login_required
 
 NEW_PHONE = "new_phone"  # key of the session and purpose of the code
 

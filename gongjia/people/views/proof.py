@@ -1,7 +1,6 @@
 """Proving who I am: the name, then the number, one question a page."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +11,7 @@ from gongjia.people import access, actions, entrance
 from gongjia.people.forms import NameForm, NumberForm
 from gongjia.people.kinds import IDENTITY
 from gongjia.people.views.sign_in import QUESTION, page
+from gongjia.web.sign_in import login_required
 
 NAME, NEXT = "proof_name", "proof_next"
 

@@ -10,7 +10,6 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_POST
 from gongjia.people import actions
 from gongjia.people import security_forms as forms
 from gongjia.people.again import proof_required
+from gongjia.web.sign_in import login_required
 
 FOLDER = "people/member/security"
 QUESTION = "web/question.html"

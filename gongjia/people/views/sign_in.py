@@ -3,7 +3,6 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +22,7 @@ from gongjia.people.actions.limits import Wait
 from gongjia.people.addresses import address_index
 from gongjia.people.display import masked_phone
 from gongjia.people.forms import CodeForm, OfficerForm, PhoneForm
+from gongjia.web.sign_in import login_required
 
 QUESTION = "web/question.html"
 AGAIN = "again"  # purpose of the code that shows once more who it is

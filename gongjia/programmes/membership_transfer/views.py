@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from gongjia.unions.access import membership_of, union_by_join_code
 from gongjia.unions.models import Union
 from gongjia.unions.ways import Way
 from gongjia.web.forms import act
+from gongjia.web.sign_in import login_required
 
 
 @login_required

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from gongjia.programmes.owed.forms_desk import ClaimForm, VariantForm
 from gongjia.programmes.owed.models import Variant
 from gongjia.programmes.owed.words import answers_shown
 from gongjia.web.forms import act
+from gongjia.web.sign_in import login_required
 
 
 @never_cache

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -29,6 +28,7 @@ from gongjia.unions.kinds import ADMINISTER
 from gongjia.unions.models import Union
 from gongjia.unions.naming import spaced
 from gongjia.web.forms import act, posted
+from gongjia.web.sign_in import login_required
 
 
 @login_required

@@ -1,7 +1,6 @@
 """Employers: finding one while typing, and at the desk adding, checking and naming who speaks for it."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +22,7 @@ from gongjia.unions.access import (
 )
 from gongjia.unions.forms import CHOICES, NewEmployerForm, PersonForm, VerifyForm
 from gongjia.web.forms import act, posted
+from gongjia.web.sign_in import login_required
 
 PAGE = 20
 

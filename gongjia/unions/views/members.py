@@ -1,7 +1,6 @@
 """Members at the desk: search, one member in detail, and what an officer does for a membership."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ from gongjia.unions.kinds import READ_MEMBERS
 from gongjia.unions.leaving import leave_announced
 from gongjia.unions.models import Membership
 from gongjia.web.forms import act
+from gongjia.web.sign_in import login_required
 
 PAGE = 30
 

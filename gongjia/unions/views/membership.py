@@ -1,7 +1,6 @@
 """A member's own pages: where I belong, since when, my card, and the free ways out."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from gongjia.unions.cards import card_address, membership_of_card, qr_svg
 from gongjia.unions.forms import LeaveForm, RetainForm
 from gongjia.unions.leaving import history_of, leave_announced
 from gongjia.web.forms import act, posted
+from gongjia.web.sign_in import login_required
 
 
 @login_required

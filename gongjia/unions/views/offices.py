@@ -1,7 +1,6 @@
 """Who holds which office in a union: appoint and end."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from gongjia.unions.access import office_for, office_holders, offices_ended, uni
 from gongjia.unions.forms import AppointForm
 from gongjia.unions.kinds import MANAGE_OFFICES
 from gongjia.web.forms import posted
+from gongjia.web.sign_in import login_required
 
 
 @login_required
