@@ -9,7 +9,9 @@ from unittest.mock import patch
 import pytest
 from pytest_django.plugin import blocking_manager_key
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# The shell is the same Chromium without the windows that nobody looks at here: a quarter less to compute.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -42,7 +44,7 @@ def browser() -> Iterator:
     from playwright.sync_api import sync_playwright
 
     if not CHROMIUM:
-        pytest.fail("No Chromium was found: install Debian's package chromium")
+        pytest.fail("No Chromium was found: install Debian's package chromium-headless-shell")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
@@ -160,6 +162,30 @@ def _quick_passwords() -> Iterator[None]:
     from django.test import override_settings
 
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_looked_for_once() -> Iterator[None]:
+    """Each test client loads the middleware anew, and WhiteNoise then looks for every file: that took 4 ms of each."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def once(middleware: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with patch.object(WhiteNoiseMiddleware, "add_files_from_finders", once):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_are_served_as_in_production() -> Iterator[None]:
+    """By WhiteNoise, so that a browser keeps them for a minute; Django's handler in its place sent each one every time."""
+    with patch("django.contrib.staticfiles.handlers.StaticFilesHandler", lambda application: application):
         yield
 
 

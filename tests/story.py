@@ -24,7 +24,7 @@ def main() -> int:
         print(f"Nothing with a demo answers at {address} ({problem}). Start it with `make run` in another window.")
         return 2
     if CHROMIUM is None:
-        print("No Chromium was found: install Debian's package chromium.")
+        print("No Chromium was found: install Debian's package chromium-headless-shell.")
         return 2
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)

@@ -60,6 +60,7 @@ def test_every_locked_package_is_asked_for():
     assert {"axe-core", "htmx.org", "@embedpdf/fonts-sc"} <= set(dependencies.npm_names())
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("half", ["python", "npm", "ages"])
 def test_the_real_tools_either_bark_or_say_not_run(half):
     """With a network the canary is reported and everything looked up; without, nobody says that all is well."""

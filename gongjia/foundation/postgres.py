@@ -37,8 +37,11 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "max_slot_wal_keep_size": "4GB",  # a receiver of the log that died must not fill the disk
 }
-# Tests throw their database away, so nothing need reach the disk.
-DISPOSABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Tests throw their database away, so nothing need reach the disk, be sent anywhere, or be kept tidy.
+DISPOSABLE = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0",
+    "checkpoint_timeout": "1h", "max_wal_size": "4GB", "autovacuum": "off",
+}  # fmt: skip
 
 
 class PostgresFailed(Exception):

@@ -16,37 +16,41 @@ PHONE, DESK = ({"width": width, "height": height} for width, height in WIDTHS.it
 NARROWEST = {"width": 320, "height": 640}  # the smallest telephone that opens WeChat; also 1280 px at 400 % zoom
 
 
+MEASURES = """
+  const root = document.documentElement;
+  const putOn = look => { [root.dataset.skin, root.dataset.size, root.dataset.theme] = look.split('.') };
+  const tooWide = () => root.scrollWidth - root.clientWidth;
+  const tooSmall = least => Array.from(document.querySelectorAll(
+      'main .button, main .cell[href], label.cell, main .input, main .chip, main .door, .tabs a, .nav a, main summary'))
+    .filter(part => part.offsetParent && part.getBoundingClientRect().height < least[root.dataset.skin] - 0.5)
+    .map(part => part.className + ' ' + part.innerText.slice(0, 20) + ': ' + part.getBoundingClientRect().height);
+  const broken = (only, how) => axe.run(document, {runOnly: only, resultTypes: ['violations'], preload: false, ...how})
+    .then(found => found.violations);
+"""
+LEAST = {"normal": 44, "elder": 60}  # px that a thumb needs
+UNNAMED = {"selectors": False, "elementRef": False}  # whether there are any, not where: a third less to wait
+
+
 def violations(page: Any, rules: Sequence[str] = ()) -> list[str]:
     """What axe-core finds on this Playwright page against WCAG 2.2 A and AA: one line a rule, with the places.
 
     `rules` narrows to these of its rules.
     """
-    only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": TAGS}
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(
-            AXE.read_text(encoding="utf-8")
-        )  # not a script tag: the page's own Content-Security-Policy stays in force
-    found = page.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", only)
+    _bring_axe(page)
     return [
         f"{broken['id']} ({broken['impact']}): {broken['help']}\n"
         + "\n".join(f"    {node['target']}: {node['failureSummary']}" for node in broken["nodes"][:5])
-        for broken in found["violations"]
+        for broken in _measured(page, "only => broken(only, {})", _only(rules))
     ]
 
 
 def too_small(page: Any) -> list[str]:
     """Buttons, fields and links that stand alone and are lower than a thumb needs: 44 px, in the elder skin 60 px."""
-    return page.evaluate(
-        """least => Array.from(document.querySelectorAll(
-             'main .button, main .cell[href], label.cell, main .input, main .chip, main .door, .tabs a, .nav a, main summary'))
-           .filter(part => part.offsetParent && part.getBoundingClientRect().height < least[document.documentElement.dataset.skin] - 0.5)
-           .map(part => part.className + ' ' + part.innerText.slice(0, 20) + ': ' + part.getBoundingClientRect().height)""",
-        {"normal": 44, "elder": 60},
-    )
+    return _measured(page, "tooSmall", LEAST)
 
 
 def too_wide(page: Any) -> list[str]:
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    wide = _measured(page, "tooWide")
     return [f"the page is {wide} px wider than the window"] if wide > 0 else []
 
 
@@ -57,28 +61,58 @@ def check_accessible(page: Any, rules: Sequence[str] = ()) -> None:
 
 
 def put_on(page: Any, look: str) -> None:
-    page.evaluate(
-        "look => { const root = document.documentElement.dataset;"
-        " [root.skin, root.size, root.theme] = look.split('.') }",
-        look,
-    )
+    _measured(page, "putOn", look)
 
 
 def check_narrowest(page: Any) -> None:
     """Assert that nobody scrolls sideways on the smallest telephone, in ordinary and in large letters."""
     size = page.viewport_size
     page.set_viewport_size(NARROWEST)
-    for skin in ("normal", "elder"):
-        put_on(page, SKINS[skin])
-        assert not (wide := too_wide(page)), f"{page.url} {skin} at {NARROWEST['width']} px: {wide[0]}"  # noqa: S101
+    looks = [SKINS["normal"], SKINS["elder"]]
+    wide = _measured(page, "looks => looks.filter(look => { putOn(look); return tooWide() > 0 })", looks)
+    assert not wide, f"{page.url} is wider than {NARROWEST['width']} px in {wide}"  # noqa: S101
     page.set_viewport_size(size)
 
 
 def check_in_every_skin(page: Any) -> None:
-    """check_accessible in all SKINS on one load of the page: a skin is nothing but attributes of the root."""
-    for skin, look in SKINS.items():
-        put_on(page, look)
+    """check_accessible in all SKINS on one load of the page: a skin is nothing but attributes of the root.
+
+    All of them are looked over at once; where something is wrong we look again, to say what it is and where.
+    """
+    _bring_axe(page)
+    looks = [{"skin": skin, "look": look, "only": _only(RULES[skin])} for skin, look in SKINS.items()]
+    wrong = _measured(
+        page,
+        """async ({looks, least, unnamed}) => {
+             const wrong = [];
+             for (const {skin, look, only} of looks) {
+               putOn(look);
+               if (tooWide() > 0 || tooSmall(least).length || (await broken(only, unnamed)).length) wrong.push(skin);
+             }
+             return wrong;
+           }""",
+        {"looks": looks, "least": LEAST, "unnamed": UNNAMED},
+    )
+    for skin in wrong:
+        put_on(page, SKINS[skin])
         try:
             check_accessible(page, RULES[skin])
         except AssertionError as problem:
-            raise AssertionError(f"{look} at {page.viewport_size['width']} px: {problem}") from None
+            raise AssertionError(f"{SKINS[skin]} at {page.viewport_size['width']} px: {problem}") from None
+        raise AssertionError(f"{SKINS[skin]}: something was wrong with {page.url} for a moment")
+
+
+def _measured(page: Any, function: str, argument: Any = None) -> Any:
+    """What a function of the browser answers that may use MEASURES."""
+    return page.evaluate("argument => {" + MEASURES + f"return ({function})(argument) }}", argument)
+
+
+def _only(rules: Sequence[str]) -> dict[str, Any]:
+    return {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": TAGS}
+
+
+def _bring_axe(page: Any) -> None:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(
+            AXE.read_text(encoding="utf-8")
+        )  # not a script tag: the page's own Content-Security-Policy stays in force

@@ -8,7 +8,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -114,6 +114,12 @@ def may(row: Row, role: str, relation: str, method: str) -> tuple[bool, bool]:
 
 def _holds(roles: dict[str, tuple[str, ...]], role: str, relation: str) -> bool:
     return role in roles and (relation == NOWHERE or relation in roles[role])
+
+
+def turned(row: Row, choices: Sequence[str]) -> list[str]:
+    """The same choices, beginning with another one from row to row: what is asked where not all of them are."""
+    first = len(row.route) % max(1, len(choices))
+    return [*choices[first:], *choices[:first]]
 
 
 def address(row: Row, ids: dict[str, Any]) -> str:

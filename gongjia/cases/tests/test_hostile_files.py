@@ -95,6 +95,9 @@ def test_opened_in_a_browser_nothing_is_executed(place, live_server, browser, cl
         )
         assert tab.title() == title, f"{document.name} was executed"
         assert tab.url.endswith("/help/")
+    tab.wait_for_load_state(
+        "networkidle"
+    )  # the last one may still be on its way, and would stand in the way of emptying
     context.close()
     assert not ran
 

@@ -75,9 +75,17 @@ def take(step, unions, people):
 
 
 @pytest.mark.django_db
-@given(what=steps(), first=days, last=days)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_kept_figures_are_those_of_the_records(what, first, last):
+@pytest.mark.parametrize(
+    "histories", [pytest.param(8, id="every push"), pytest.param(100, id="full", marks=pytest.mark.nightly)]
+)
+def test_kept_figures_are_those_of_the_records(histories):
+    anything = settings(
+        max_examples=histories, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
+    anything(given(what=steps(), first=days, last=days)(hold_against_the_records))()
+
+
+def hold_against_the_records(what, first, last):
     since, as_of = min(first, last), max(first, last)
     with transaction.atomic():
         tree = a_tree()

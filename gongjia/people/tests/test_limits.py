@@ -106,7 +106,7 @@ def test_the_normal_hour_grows_with_the_province():
 @pytest.mark.parametrize(
     ("wishes", "numbers", "networks", "hours"),
     [
-        pytest.param(1500, 150, 8, 1.5, id="every push"),
+        pytest.param(600, 60, 4, 1.5, id="every push"),
         pytest.param(10_000, 1000, 50, 2, id="full", marks=pytest.mark.nightly),
     ],
 )

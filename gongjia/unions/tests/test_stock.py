@@ -134,7 +134,7 @@ class Memberships(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "histories", [pytest.param(60, id="every push"), pytest.param(300, id="full", marks=pytest.mark.nightly)]
+    "histories", [pytest.param(25, id="every push"), pytest.param(300, id="full", marks=pytest.mark.nightly)]
 )
 def test_the_stock_adds_up_on_every_day(histories):
     Memberships.tree, Memberships.people = a_tree(), [a_person() for _ in range(3)]

@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from gongjia.web import gallery
-from gongjia.web.testing import WIDTHS, check_in_every_skin, violations
+from gongjia.web.testing import WIDTHS, check_in_every_skin, check_narrowest, violations
 
 PARTS = Path(__file__).parent.parent / "templates" / "web" / "parts"
 HOME_BYTES = 100_000  # the whole first page of a member on a slow line, compressed
@@ -66,7 +66,7 @@ def site(settings, live_server):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [375, pytest.param(1280, marks=pytest.mark.nightly)])
 def test_open_to_everybody(site, browser, width):
     context = browser.new_context(
         viewport={"width": width, "height": WIDTHS[width]}, reduced_motion="reduce", service_workers="block"
@@ -95,4 +95,10 @@ def test_the_measure_itself(browser):
     page = browser.new_page()
     page.set_content("<html lang=zh><title>x</title><main><img src=x><button></button></main>")
     assert len(violations(page)) == 2
+    with pytest.raises(AssertionError, match="image-alt"):
+        check_in_every_skin(page)
+    page.set_content("<html lang=zh><title>x</title><main><p style='width: 330px'>演示</p></main>")
+    check_in_every_skin(page)
+    with pytest.raises(AssertionError, match="wider than 320 px"):
+        check_narrowest(page)
     page.close()

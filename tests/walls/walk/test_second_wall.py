@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 from django.test.client import ClientHandler
 
-from tests.walls.matrix import NOWHERE, Seen, is_about_an_object, may, walk
-from tests.walls.table import Row
+from tests.walls.matrix import NOWHERE, Seen, is_about_an_object, may, turned, walk
+from tests.walls.table import ROWS, Row
 from tests.walls.walk.test_matrix import one_refused
 from tests.walls.walk.test_swapped_ids import ONES_OWN
 from tests.walls.without import take_away_the_first_wall
@@ -48,6 +48,11 @@ def nearest(row: Row, role: str, relation: str, method: str) -> bool:
     return kept_away(row, role, relation, method) and relation in {NOWHERE, one_refused(row, role, method)}
 
 
+def every_push(row: Row, role: str, relation: str, method: str) -> bool:
+    """One of the three roles, another from row to row."""
+    return turned(row, ON_EVERY_PUSH)[0] == role and nearest(row, role, relation, method)
+
+
 def leaks(world: World, answers: Iterator[Seen]) -> Iterator[str]:
     for seen in answers:
         changed = seen.changed - ONES_OWN - HARMLESS if is_about_an_object(seen.row) else None
@@ -60,7 +65,7 @@ def leaks(world: World, answers: Iterator[Seen]) -> Iterator[str]:
 
 @pytest.mark.parametrize("role", ON_EVERY_PUSH)
 def test_the_second_wall_alone_keeps_what_is_not_theirs(open_doors, role):
-    answers = walk(open_doors.client_for, open_doors, roles=[role], methods=("GET", "POST"), choose=nearest)
+    answers = walk(open_doors.client_for, open_doors, roles=[role], methods=("GET", "POST"), choose=every_push)
     found = list(leaks(open_doors, answers))
     assert not found, f"{len(found)}:\n" + "\n".join(found[:40])
 
@@ -79,5 +84,6 @@ def test_without_both_walls_there_is_much_to_see(open_doors, settings):
     """What the tests above would find: the same with the eyes of the platform."""
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith("OwnEyes")]
     world = replace(open_doors, handler=ClientHandler(enforce_csrf_checks=False))
-    answers = walk(world.client_for, world, roles=["county officer"], methods=("GET",), choose=nearest)
+    rows = [row for row in ROWS if row.route.startswith(("cases/", "unions/members/"))]
+    answers = walk(world.client_for, world, rows=rows, roles=["county officer"], methods=("GET",), choose=nearest)
     assert len(list(leaks(world, answers))) > 10
