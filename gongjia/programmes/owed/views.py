@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongjia.cases.kinds import Actor, Paper, Refused
 from gongjia.cases.views import actor_of
 from gongjia.cases.views.intake import remember, remembered
-from gongjia.cases.views.pages import ask_to_throw_away
+from gongjia.cases.views.pages import ask_to_throw_away, for_whom_it_was_opened
 from gongjia.programmes.owed import actions
 from gongjia.programmes.owed.access import (
     calculation_for,
@@ -53,6 +53,7 @@ SHOWN = 10
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_whom_it_was_opened
 def start(request: HttpRequest) -> HttpResponse:
     """What happened, and what was calculated before."""
     actor, page = actor_of(request), PAGES[0]
@@ -71,6 +72,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_whom_it_was_opened
 def question(request: HttpRequest, token: uuid.UUID, key: str) -> HttpResponse:
     """One page. What was typed is kept, right or wrong; only what is right leads on."""
     actor = actor_of(request)
@@ -81,17 +83,20 @@ def question(request: HttpRequest, token: uuid.UUID, key: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         form = form_of(page, calculation.answers, facts, known=workplace_of(actor.applicant))
-        return _show(request, calculation, page, form)
+        return _show(request, actor, calculation, page, form)
     try:
         actions.save_answers(actor, token, page, request.POST)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("owed:result", token)
     form = form_of(page, calculation.answers, facts, request.POST)
-    return redirect(_next(actor, token, page, request)) if form.is_valid() else _show(request, calculation, page, form)
+    if form.is_valid():
+        return redirect(_next(actor, token, page, request))
+    return _show(request, actor, calculation, page, form)
 
 
 @require_POST
+@for_whom_it_was_opened
 def keep(request: HttpRequest, token: uuid.UUID, key: str) -> HttpResponse:
     """Save what stands in the form while it is being typed; nothing is judged."""
     page = page_named(key)
@@ -126,7 +131,7 @@ def result(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     is_mine, case = is_own(calculation, actor), case_of(calculation)
     if open_page is not None and is_mine and case is None:  # what was handed in stays, also where more is asked today
         return redirect("owed:question", token, open_page.key)
-    context = {**result_context(calculation, may_enter=keeps_the_law(actor.person)), "is_own": is_mine,
+    context = {**result_context(calculation, may_enter=keeps_the_law(actor.person)), **_for_whom(actor), "is_own": is_mine,
                "can_hand_over": is_mine and case is None, "case": case, "may_review": may_review(calculation, actor),
                "address": request.build_absolute_uri(), "back_url": "/owed/"}  # fmt: skip
     return render(request, "owed/member/result.html", context)
@@ -158,6 +163,7 @@ def paper(request: HttpRequest, token: uuid.UUID, form: str) -> HttpResponse:
 
 
 @require_POST
+@for_whom_it_was_opened
 def to_union(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     """It becomes the draft of a dispute: only what nobody knows yet is asked there."""
     actor = actor_of(request)
@@ -177,6 +183,7 @@ def to_union(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_whom_it_was_opened
 def discard(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     calculation = own_calculation(actor_of(request), token)
     if request.method != "POST":
@@ -257,7 +264,13 @@ def _show_start(request: HttpRequest, actor: Actor, form: Any) -> HttpResponse:
         {"label": _("A calculation"), "note": ", ".join(_titles(one)), "url": reverse("owed:result", args=[one.token]),
          "icon": "calculator"} for one in kept[:SHOWN]
     ]  # fmt: skip
-    return render(request, "owed/member/start.html", {"form": form, "kept": cells, "back_url": "/"})
+    return render(request, "owed/member/start.html", {"form": form, "kept": cells, "back_url": "/", **_for_whom(actor)})
+
+
+def _for_whom(actor: Actor) -> dict[str, Any]:
+    """Who stands at the counter, if anybody: the page says so, its form names them, and the browser keeps their text apart."""
+    whom = actor.on_behalf_of
+    return {"at_counter": whom, "keep_as": whom.pk if whom is not None else ""}
 
 
 def _titles(calculation: Calculation) -> list[str]:
@@ -265,7 +278,7 @@ def _titles(calculation: Calculation) -> list[str]:
     return [first]
 
 
-def _show(request: HttpRequest, calculation: Calculation, page: Page, form: Any) -> HttpResponse:
+def _show(request: HttpRequest, actor: Actor, calculation: Calculation, page: Page, form: Any) -> HttpResponse:
     _facts, pages, _open = walk(calculation.answers)
     place = pages.index(page)
     here = reverse("owed:question", args=[calculation.token, page.key])
@@ -278,5 +291,6 @@ def _show(request: HttpRequest, calculation: Calculation, page: Page, form: Any)
         "steps": len(pages) + 1,
         "back_url": reverse("owed:question", args=[calculation.token, pages[place - 1].key]) if place else "/owed/",
         "autosave_url": f"{here}keep",
+        **_for_whom(actor),
     }
     return render(request, "owed/member/question.html", context)

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from gongjia.cases.kinds import Actor
+from gongjia.cases.tests.factories import an_upload
 from gongjia.foundation.clock import now
 from gongjia.people.tests.factories import a_person, signed_in
 from gongjia.programmes.dispute_mediation.tests.browsing import browser_of
-from gongjia.programmes.dispute_mediation.tests.factories import raise_dispute
+from gongjia.programmes.dispute_mediation.tests.factories import phone_of, raise_dispute
 from gongjia.programmes.owed import jobs
 from gongjia.programmes.owed.access import calculations_of
 from gongjia.programmes.owed.models import Calculation
@@ -125,6 +126,24 @@ def test_the_officer_at_a_counter_works_on_the_visitors_own(scene):
     calculation = begin(at_counter)
     assert list(calculations_of(visitor)) == [calculation]
     assert not may_review(calculation, at_counter)
+
+
+def test_what_is_told_at_the_counter_is_no_calculation_of_the_officers(scene):
+    """Signed in anew after a quarter of an hour's silence, the officer is asked for whom first; then it goes on."""
+    begun = {"situations": "wages"}
+    officer, phone = browser_of(scene.officer).client, phone_of(scene.worker)
+    officer.post("/cases/counter/", {"name": scene.worker.name, "phone": phone, "slip": an_upload()})
+    page = officer.get("/owed/").content.decode()
+    assert f'name="for" value="{scene.worker.pk}"' in page and f'data-keep="{scene.worker.pk}"' in page
+    assert scene.worker.name in page
+    address = officer.post("/owed/", {**begun, "for": scene.worker.pk}).url
+    anew = browser_of(scene.officer).client
+    for answer in (anew.get("/owed/"), anew.post("/owed/", begun), anew.post("/owed/", {**begun, "for": scene.worker.pk}),
+                   anew.get(address), anew.post(address, {}), anew.post(f"{address}keep", {})):  # fmt: skip
+        assert answer.url.startswith("/cases/counter/?next=%2Fowed%2F")
+    assert list(calculations_of(scene.worker)) == list(Calculation.objects.all())
+    assert anew.post("/cases/counter/go-on", {"next": address}).url == address
+    assert anew.get(address).status_code == 200
 
 
 def test_nobody_has_no_calculations(scene):
