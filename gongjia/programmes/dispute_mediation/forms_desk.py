@@ -14,9 +14,9 @@ from gongjia.people import phones
 from gongjia.people.names import check_name
 from gongjia.programmes.dispute_mediation.intake import intake_of
 from gongjia.programmes.dispute_mediation.papers.words import entry_of
-from gongjia.programmes.dispute_mediation.party_forms import DeedForm, coming_day, words
+from gongjia.programmes.dispute_mediation.party_forms import DeedForm, WrongForm, coming_day, words
 from gongjia.programmes.dispute_mediation.questions import choose, past_day, yuan
-from gongjia.programmes.dispute_mediation.terms import Way, outstanding, terms_of
+from gongjia.programmes.dispute_mediation.terms import Way, entered_with_proof, outstanding, terms_of
 
 ITEMS = 6  # lines for what the employer does; a blank line is left out
 NEED_REASON = gettext_lazy("Please give the reason. The applicant reads it, and it stands in the letter.")
@@ -268,6 +268,15 @@ class DeedProofForm(DeedForm):
         help_text=gettext_lazy("A copy of the paper, a receipt, or a record signed by the worker."),
         error_messages={"required": gettext_lazy("Without a proof it cannot be entered. Or the worker confirms it.")},
     )
+
+
+class SlipForm(WrongForm):
+    """What the union itself entered with a proof, and why it does not hold."""
+
+    text = words(gettext_lazy("How was it really?"), gettext_lazy("The worker and the employer can read it."))
+
+    def prepare(self) -> None:
+        self.fields["wrong"].choices = list(entered_with_proof(self.case).items())
 
 
 class ProofForm(MoveForm):

@@ -15,6 +15,7 @@ from gongjia.programmes.dispute_mediation.terms import (
     change_terms,
     done_deeds,
     entered,
+    entered_with_proof,
     open_deeds,
     outstanding,
     terms_of,
@@ -114,9 +115,23 @@ def has_entries(case: Any) -> bool:
     return bool(entered(case))
 
 
+def has_proven(case: Any) -> bool:
+    return bool(entered_with_proof(case))
+
+
 def take_back_entries(turn: Turn) -> None:
-    """What the worker says is wrong counts no more, whoever entered it; what it had closed is open again."""
-    case, known, wrong = turn.case, entered(turn.case), turn.facts["wrong"]
+    """What the worker says is wrong counts no more, whoever entered it."""
+    counts_no_more(turn, entered(turn.case))
+
+
+def take_back_proven(turn: Turn) -> None:
+    """The union mends its own slip; what the worker confirmed stays the worker's word."""
+    counts_no_more(turn, entered_with_proof(turn.case))
+
+
+def counts_no_more(turn: Turn, known: dict[str, str]) -> None:
+    """Of what is known, what was chosen; what it had closed is open again."""
+    case, wrong = turn.case, turn.facts["wrong"]
     if not set(wrong) <= known.keys():
         raise Refused(_("This has been taken back already."))
     for payment in case.payments.standing():

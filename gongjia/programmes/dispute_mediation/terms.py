@@ -97,9 +97,17 @@ def done_deeds(case: Any) -> dict[int, Item]:
 
 def entered(case: Any) -> dict[str, str]:
     """What is entered as paid and as done, under a key of its own: the day, and what it was."""
-    payments = case.payments.standing().order_by("paid_on", "pk")
-    paid = {f"payment-{one.pk}": f"{one.paid_on}: ¥{one.amount:,.2f}" for one in payments}
-    return paid | {f"deed-{number}": f"{item.done_on}: {item.what}" for number, item in done_deeds(case).items()}
+    deeds = {f"deed-{number}": f"{item.done_on}: {item.what}" for number, item in done_deeds(case).items()}
+    return _payments(case.payments.standing()) | deeds
+
+
+def entered_with_proof(case: Any) -> dict[str, str]:
+    """The payments that the union entered, in the same way: what the worker confirmed is not its to take back."""
+    return _payments(case.payments.standing().filter(proof__isnull=False))
+
+
+def _payments(rows: Any) -> dict[str, str]:
+    return {f"payment-{one.pk}": f"{one.paid_on}: ¥{one.amount:,.2f}" for one in rows.order_by("paid_on", "pk")}
 
 
 def agreed_day(case: Any) -> date | None:

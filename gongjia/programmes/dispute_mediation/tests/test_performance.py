@@ -14,7 +14,7 @@ from gongjia.indicators.kinds import indicator_of
 from gongjia.notices.models import Notice
 from gongjia.notices.words import title_and_text
 from gongjia.programmes.dispute_mediation.advice import ways_when_not_kept
-from gongjia.programmes.dispute_mediation.forms_desk import DeedProofForm, ProofForm
+from gongjia.programmes.dispute_mediation.forms_desk import DeedProofForm, ProofForm, SlipForm
 from gongjia.programmes.dispute_mediation.limitation import shield_of
 from gongjia.programmes.dispute_mediation.party_forms import DeedForm, PartPaidForm, WrongForm
 from gongjia.programmes.dispute_mediation.terms import agreed_day, open_deeds, outstanding
@@ -303,6 +303,30 @@ def test_what_was_taken_back_is_not_taken_back_again(scene):
         for side in ("mediator", "contact"):
             with pytest.raises(Refused):
                 scene.does(side, "object", case, wrong=[f"payment-{payment.pk}"], text="")
+
+
+def test_the_union_mends_its_own_slip_and_nothing_of_the_workers(scene):
+    case = in_force(scene, "12000")
+    with on(DUE):
+        case = scene.does("worker", "part_paid", case, amount=Decimal(1000), paid_on=DUE)
+        confirmed = case.payments.get()
+        case = proven(scene, case, 11000, DUE)
+        assert case.step == "performed"
+        slip = case.payments.get(amount=11000)
+        form = SlipForm({"wrong": [f"payment-{confirmed.pk}"]}, case=case, actor=scene.actor("mediator"))
+        assert set(form.errors) == {"wrong", "text"}
+        with pytest.raises(Refused, match="已经撤回"):
+            scene.does("mediator", "mend_payment", case, wrong=[f"payment-{confirmed.pk}"], text="记错了。")
+        with pytest.raises(Refused):
+            scene.does("worker", "mend_payment", case, wrong=[f"payment-{slip.pk}"], text="记错了。")
+        case = scene.does("mediator", "mend_payment", case, wrong=[f"payment-{slip.pk}"], text="多写了一个零。")
+        assert (case.step, case.paid, case.closed_on) == ("unpaid", Decimal(1000), None)
+        case = proven(scene, case, 1100, DUE)
+    assert case.paid == Decimal(2100)
+    entry = case.entries.get(verb="mend_payment")
+    assert "2026-06-15: ¥11,000.00" in happened(entry, case.case_kind) and entry.for_respondent
+    for person in (scene.worker, scene.contact):
+        assert Notice.objects.filter(person=person, kind="cases.moved").exists()
 
 
 def test_the_form_lists_what_is_entered_and_wants_one_of_it(scene):
