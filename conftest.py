@@ -31,6 +31,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection_finish(session: pytest.Session) -> None:
     """From here on rubbish is looked for among what the tests make, never in all that was loaded."""
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)  # tests make much that is gone by itself; looking every 700 objects took a tenth
     gc.enable()
 
 
