@@ -32,7 +32,6 @@ PUBLIC = all_of(ROLES)
 SIGNED_IN = all_of([role for role in ROLES if role not in NOBODY_SIGNED_IN])
 NOT_SIGNED_IN = all_of(NOBODY_SIGNED_IN)
 THEMSELVES = all_of(SIGNED_IN, MINE)  # something of one's very own: a message, a saved filter, a passkey
-EVERYBODYS = (PUBLIC, SIGNED_IN, THEMSELVES)
 IN_OFFICE = all_of(OFFICES)
 ADMINISTRATORS = who(administrator=TREE, keeper=TREE)
 MANAGERS = ADMINISTRATORS | who(leader=TREE)
