@@ -9,6 +9,8 @@ from unittest.mock import patch
 import pytest
 from pytest_django.plugin import blocking_manager_key
 
+from tests.once import on_real_connections, throw_away
+
 # The shell is the same Chromium without the windows that nobody looks at here: a quarter less to compute.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -101,13 +103,19 @@ def owners_hand(django_db_setup) -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A scene that a file shares is thrown away before a test on real connections, which empties the tables."""
+    if on_real_connections(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            throw_away()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None):
     """The law and the tree of unions are there in every test; one on real connections leaves the tables empty."""
     result = yield
-    marker = item.get_closest_marker("django_db")
-    emptied = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    if nextitem is not None and (emptied or (marker is not None and marker.kwargs.get("transaction"))):
+    if nextitem is not None and on_real_connections(item):
         with item.config.stash[blocking_manager_key].unblock():
             _load_reference_data()
     return result

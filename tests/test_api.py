@@ -2,7 +2,6 @@
 
 import json
 import re
-from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -22,23 +21,17 @@ from gongjia.unions.actions import end_office
 from gongjia.unions.models import Office
 from gongjia.unions.tests.factories import an_account
 from tests.callers import ROLES, a_token, callers
-from tests.once import files_in, made_once
+from tests.once import once_a_file, own
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("api")
-    with django_db_blocker.unblock(), made_once(callers, folder) as made:
-        yield made, folder
+_callers = once_a_file(callers)
 
 
 @pytest.fixture
-def api(made, settings):
-    callers, folder = made
-    settings.STORAGES = files_in(folder)
-    return deepcopy(callers)
+def api(request, _callers):
+    return own(request, _callers)
 
 
 def test_a_member_reads_a_masked_profile(api):

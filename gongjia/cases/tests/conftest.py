@@ -13,6 +13,7 @@ from gongjia.cases.tests.factories import a_case, an_actor
 from gongjia.people.tests.factories import TOTP_SECRET, signed_in
 from gongjia.unions.models import Office
 from gongjia.unions.tests.factories import a_member, a_tree, an_officer
+from tests.once import once_a_file, own
 
 MONDAY = "2026-03-02T09:00+08:00"  # an ordinary working week, no holiday near
 
@@ -46,9 +47,17 @@ class Place:
         return an_actor(getattr(self, name))
 
 
+def on_monday() -> Place:
+    with kinds.registered(), override("en"), time_machine.travel(MONDAY, tick=False):
+        return a_place()
+
+
+_place = once_a_file(on_monday)
+
+
 @pytest.fixture
-def place(db, clock):
-    return a_place()
+def place(request, _place, db, clock) -> Place:
+    return own(request, _place)
 
 
 def a_place(**how) -> Place:

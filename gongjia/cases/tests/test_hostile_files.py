@@ -20,6 +20,7 @@ from gongjia.cases.actions import documents
 from gongjia.cases.kinds import Refused
 from gongjia.cases.models import Document
 from gongjia.cases.tests import hostile
+from gongjia.cases.tests.conftest import a_place, signed_in_client
 from gongjia.cases.tests.factories import PDF, an_upload
 
 
@@ -68,9 +69,10 @@ def test_what_is_taken_leaves_as_a_download_that_nothing_runs(place, client_of):
     assert not problems
 
 
-def test_opened_in_a_browser_nothing_is_executed(place, live_server, browser, client_of, transactional_db):
+def test_opened_in_a_browser_nothing_is_executed(live_server, browser, clock):
     """Every stored file is opened in a tab, framed, embedded as an image and loaded as a script of a page of ours."""
-    sender = client_of("member")
+    place = a_place()
+    sender = signed_in_client(place.member)
     for _, name, content in hostile.taken():
         assert send(sender, place, name, content).status_code == 302
     context = browser.new_context(accept_downloads=True, service_workers="block")

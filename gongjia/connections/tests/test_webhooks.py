@@ -33,17 +33,25 @@ from gongjia.programmes.dispute_mediation.tests.factories import a_scene, raise_
 from gongjia.unions.actions import end_office
 from gongjia.unions.models import Office
 from gongjia.unions.tests.factories import an_officer
+from tests.once import once_a_file, own
 
 pytestmark = pytest.mark.django_db
 ALL = ["case.opened", "case.moved", "case.closed"]
 
 
-@pytest.fixture
-def scene():
+def a_partners_scene():
     found = a_scene()
     found.partner = an_officer(found.tree["county"])
     an_officer(found.tree["county"], Office.Role.ADMINISTRATOR, found.partner)
     return found
+
+
+_scene = once_a_file(a_partners_scene)
+
+
+@pytest.fixture
+def scene(request, _scene, db):
+    return own(request, _scene)
 
 
 @pytest.fixture

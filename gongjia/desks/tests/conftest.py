@@ -3,7 +3,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 
 from gongjia.cases.models import Assignment
-from gongjia.cases.tests.conftest import _engine, a_place, clock, place  # noqa: F401 - fixtures
+from gongjia.cases.tests.conftest import _engine, _place, a_place, clock, place  # noqa: F401 - fixtures
 from gongjia.cases.tests.factories import nobody_has
 from gongjia.foundation.clock import now
 from gongjia.people.tests.factories import TOTP_SECRET, signed_in

@@ -1,8 +1,1 @@
-import pytest
-
-from gongjia.programmes.dispute_mediation.tests.factories import a_scene
-
-
-@pytest.fixture
-def scene(db):
-    return a_scene()
+from gongjia.programmes.dispute_mediation.tests.conftest import _scene, scene  # noqa: F401 - fixtures
