@@ -4,12 +4,13 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from unittest.mock import patch
 
 import pytest
 from pytest_django.plugin import blocking_manager_key
 
-from tests.once import on_real_connections, throw_away
+from tests.once import files_in, on_real_connections, throw_away
 
 # The shell is the same Chromium without the windows that nobody looks at here: a quarter less to compute.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -18,6 +19,7 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+_tests = count(1)
 gc.disable()  # nothing is rubbish while the tests are collected, and looking for it took a third of that time
 
 
@@ -207,9 +209,9 @@ def _emptying_is_all() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _files_in_a_folder_of_their_own(settings, tmp_path) -> None:
-    default = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path / "files"}}
-    settings.STORAGES = {**settings.STORAGES, "default": default}
+def _files_in_a_folder_of_their_own(settings, tmp_path_factory) -> None:
+    """Nobody makes the folder before the first file: most tests have none."""
+    settings.STORAGES = files_in(tmp_path_factory.getbasetemp() / "files" / str(next(_tests)))
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongjia.cases.models import Case
@@ -43,9 +43,16 @@ def unions():
     ]
 
 
-@given(rows=st.lists(spans, max_size=12), first=days, last=days)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_numbers_agree_with_each_other(unions, rows, first, last):
+@pytest.mark.parametrize(
+    "histories", [pytest.param(12, id="every push"), pytest.param(200, id="full", marks=pytest.mark.nightly)]
+)
+def test_numbers_agree_with_each_other(unions, histories):
+    anything = settings(max_examples=histories, deadline=None)
+    people = st.lists(spans, max_size=12)
+    anything(given(unions=st.just(unions), rows=people, first=days, last=days)(agree_with_each_other))()
+
+
+def agree_with_each_other(unions, rows, first, last):
     leaves, province = unions
     since, as_of = min(first, last), max(first, last) + timedelta(days=1)
     with declared(MEMBERS, BEGUN, ENDED, SCANNED), transaction.atomic():

@@ -1,6 +1,7 @@
 """A dispute and the people in it, each step by the verbs that the pages use."""
 
 import re
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -65,6 +66,12 @@ def a_scene() -> Scene:
         contact,
         an_employer(name="演示松江配送有限公司"),
     )
+
+
+def a_scene_with(make: Callable[[Scene], Any]) -> tuple[Scene, Any]:
+    """A scene and the matter that `make` brings about in it."""
+    scene = a_scene()
+    return scene, make(scene)
 
 
 def answers(**changes: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from gongjia.programmes.dispute_mediation.forms_desk import DraftForm, ExtendFor
 from gongjia.programmes.dispute_mediation.limitation import shield_of
 from gongjia.programmes.dispute_mediation.tests import factories
 from gongjia.programmes.dispute_mediation.tests.factories import (
+    a_scene_with,
     accept,
     draft,
     night_job,
@@ -24,14 +25,34 @@ from gongjia.programmes.dispute_mediation.tests.factories import (
     sign,
     to_sign,
 )
+from tests.once import once_a_file, own
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 1)
 
 
+_accepted = once_a_file(lambda: a_scene_with(lambda scene: accept(scene, raise_dispute(scene))))
+_to_be_signed = once_a_file(lambda: a_scene_with(to_sign))
+
+
 @pytest.fixture
-def case(scene):
-    return accept(scene, raise_dispute(scene))
+def accepted(request, _accepted, db):
+    return own(request, _accepted)
+
+
+@pytest.fixture
+def scene(accepted):
+    return accepted[0]
+
+
+@pytest.fixture
+def case(accepted):
+    return accepted[1]
+
+
+@pytest.fixture
+def to_be_signed(request, _to_be_signed, db):
+    return own(request, _to_be_signed)
 
 
 def last_event(case):
@@ -157,8 +178,8 @@ def test_the_draft_is_the_mediators_own_until_it_is_sent(scene, case):
     assert not case.entries.get(verb="draft").is_public
 
 
-def test_the_text_that_is_signed_is_kept(scene):
-    case = to_sign(scene)
+def test_the_text_that_is_signed_is_kept(to_be_signed):
+    scene, case = to_be_signed
     document = case.documents.get(kind="agreement")
     assert document.is_public
     assert document.for_employer
@@ -167,23 +188,23 @@ def test_the_text_that_is_signed_is_kept(scene):
     assert document.signatures.get().sha256 == document.sha256
 
 
-def test_a_wrong_code_signs_nothing(scene):
-    case = to_sign(scene)
+def test_a_wrong_code_signs_nothing(to_be_signed):
+    scene, case = to_be_signed
     with on(DAY), pytest.raises(CodeWrong):
         factories.make_move(case.pk, "sign", scene.actor("worker"), code="000000")
     assert not case.documents.get(kind="agreement").signatures.exists()
 
 
-def test_nobody_signs_twice(scene):
-    case = to_sign(scene)
+def test_nobody_signs_twice(to_be_signed):
+    scene, case = to_be_signed
     with on(DAY):
         sign(scene, "worker", "sign", case)
         with pytest.raises(Refused):
             factories.make_move(case.pk, "sign", scene.actor("worker"), code="000000")
 
 
-def test_the_mediator_signs_last(scene):
-    case = to_sign(scene)
+def test_the_mediator_signs_last(to_be_signed):
+    scene, case = to_be_signed
     with on(DAY):
         sign(scene, "worker", "sign", case)
         with pytest.raises(Refused):
@@ -220,8 +241,8 @@ def test_whoever_has_no_phone_signs_on_paper(scene):
     assert case.documents.filter(kind="signed_sheet").count() == 1
 
 
-def test_a_changed_text_must_be_signed_anew(scene):
-    case = to_sign(scene)
+def test_a_changed_text_must_be_signed_anew(to_be_signed):
+    scene, case = to_be_signed
     with on(DAY):
         sign(scene, "worker", "sign", case)
         case = scene.does("contact", "change_text", case, text="第一笔日期不对。")
@@ -252,8 +273,8 @@ def both_sign(scene, day=LAST_DAY):
         return sign(scene, "contact", "sign", case)
 
 
-def test_the_mediator_is_told_when_both_have_signed(scene):
-    case = to_sign(scene)
+def test_the_mediator_is_told_when_both_have_signed(to_be_signed):
+    scene, case = to_be_signed
     told = arrived(scene.mediator)
     with on(DAY):
         case = sign(scene, "worker", "sign", case)
@@ -290,8 +311,8 @@ def test_a_matter_that_both_signed_before_there_was_a_step_for_it_is_kept_too(sc
         assert sign(scene, "mediator", "conclude", case).step == "performing"
 
 
-def test_one_signature_is_no_agreement(scene):
-    case = to_sign(scene)
+def test_one_signature_is_no_agreement(to_be_signed):
+    scene, case = to_be_signed
     with on(LAST_DAY):
         sign(scene, "worker", "sign", case)
     night_job(case, date(2026, 6, 10))
@@ -299,8 +320,8 @@ def test_one_signature_is_no_agreement(scene):
     assert case.step == "failed"
 
 
-def test_whoever_has_signed_reads_whose_turn_it_is_and_can_ask_to_get_on(scene):
-    case = to_sign(scene)
+def test_whoever_has_signed_reads_whose_turn_it_is_and_can_ask_to_get_on(to_be_signed):
+    scene, case = to_be_signed
     with on(DAY):
         assert why_no_chase(case)  # the worker's own turn
         case = sign(scene, "worker", "sign", case)
@@ -311,8 +332,8 @@ def test_whoever_has_signed_reads_whose_turn_it_is_and_can_ask_to_get_on(scene):
         assert why_no_chase(case) is None
 
 
-def test_the_employer_may_sign_first(scene):
-    case = to_sign(scene)
+def test_the_employer_may_sign_first(to_be_signed):
+    scene, case = to_be_signed
     with on(DAY):
         case = sign(scene, "contact", "sign", case)
         assert (case.step, case.current_step.holder) == ("signing", "applicant")

@@ -22,6 +22,7 @@ from gongjia.programmes.dispute_mediation.tests.browsing import browser_of
 from gongjia.programmes.dispute_mediation.tests.factories import (
     DEED,
     MONEY,
+    a_scene_with,
     accept,
     agreed_on,
     in_force,
@@ -29,13 +30,28 @@ from gongjia.programmes.dispute_mediation.tests.factories import (
     on,
     raise_dispute,
 )
+from tests.once import once_a_file, own
 
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 6, 15)
 
+_agreed = once_a_file(lambda: a_scene_with(lambda scene: in_force(scene, "12000")))
+_both_agreed = once_a_file(lambda: a_scene_with(lambda scene: agreed_on(scene, MONEY, DEED)))
 
-def test_the_worker_confirms_and_it_closes(scene):
-    case = in_force(scene, "12000")
+
+@pytest.fixture
+def agreed(request, _agreed, db):
+    return own(request, _agreed)
+
+
+@pytest.fixture
+def both_agreed(request, _both_agreed, db):
+    """Money and a deed."""
+    return own(request, _both_agreed)
+
+
+def test_the_worker_confirms_and_it_closes(agreed):
+    scene, case = agreed
     with on(date(2026, 6, 12)):
         case = scene.does("worker", "all_performed", case, paid_on=date(2026, 6, 11))
     assert (case.step, case.paid, case.closed_on) == ("performed", Decimal(12000), date(2026, 6, 12))
@@ -57,8 +73,8 @@ def test_parts_add_up_and_the_next_day_moves_on(scene):
     assert [payment.amount for payment in case.payments.order_by("id")] == [Decimal(8000), Decimal(4000)]
 
 
-def test_more_than_was_agreed_is_a_slip(scene):
-    case = in_force(scene, "12000")
+def test_more_than_was_agreed_is_a_slip(agreed):
+    scene, case = agreed
     with on(DUE):
         typed = {"amount": "13000", "paid_on": "2026-06-10"}
         assert "amount" in PartPaidForm(typed, case=case, actor=scene.actor("worker")).errors
@@ -66,8 +82,8 @@ def test_more_than_was_agreed_is_a_slip(scene):
         assert "proof" in ProofForm(typed, case=case, actor=scene.actor("officer")).errors
 
 
-def test_a_document_proves_it_too(scene):
-    case = in_force(scene, "12000")
+def test_a_document_proves_it_too(agreed):
+    scene, case = agreed
     with on(DUE):
         with pytest.raises(Refused):
             scene.does("mediator", "close_performed", case)
@@ -78,8 +94,8 @@ def test_a_document_proves_it_too(scene):
     assert case.payments.get().proof.kind == "payment_proof"
 
 
-def test_a_day_that_passes_is_kept_and_told(scene):
-    case = in_force(scene, "12000")
+def test_a_day_that_passes_is_kept_and_told(agreed):
+    scene, case = agreed
     night_job(case, DUE)
     case.refresh_from_db()
     assert case.step == "performing"
@@ -95,8 +111,8 @@ def test_a_day_that_passes_is_kept_and_told(scene):
     assert case.step == "performed"
 
 
-def test_the_worker_may_take_it_further(scene):
-    case = in_force(scene, "12000")
+def test_the_worker_may_take_it_further(agreed):
+    scene, case = agreed
     night_job(case, date(2026, 6, 16))
     with on(date(2026, 6, 20)):
         case = scene.does("worker", "take_further", case, where="payment_order")
@@ -117,9 +133,9 @@ def wrong(scene, case, payment, text=""):
     return scene.does("worker", "object", case, wrong=[f"payment-{payment.pk}"], text=text)
 
 
-def test_an_employer_that_paid_in_full_is_never_in_breach(scene):
+def test_an_employer_that_paid_in_full_is_never_in_breach(agreed):
     """Also not one whose matter nobody has closed, as it could stand before the last proof did that."""
-    case = in_force(scene, "12000")
+    scene, case = agreed
     with on(date(2026, 6, 12)):
         case.paid = Decimal(12000)
         assert agreed_day(case) is None
@@ -134,8 +150,8 @@ def test_an_employer_that_paid_in_full_is_never_in_breach(scene):
         assert scene.does("mediator", "close_performed", case).step == "performed"
 
 
-def test_the_last_part_that_the_worker_confirms_closes_it(scene):
-    case = in_force(scene, "12000")
+def test_the_last_part_that_the_worker_confirms_closes_it(agreed):
+    scene, case = agreed
     with on(date(2026, 6, 12)):
         case = scene.does("worker", "part_paid", case, amount=Decimal(12000), paid_on=date(2026, 6, 12))
     assert (case.step, case.closed_on) == ("performed", date(2026, 6, 12))
@@ -151,8 +167,8 @@ def test_what_is_no_money_needs_no_payment(scene):
     assert (case.step, case.agreed, case.paid) == ("performed", Decimal(0), Decimal(0))
 
 
-def test_the_earliest_thing_that_is_open_is_watched(scene):
-    case = agreed_on(scene, MONEY, DEED)
+def test_the_earliest_thing_that_is_open_is_watched(both_agreed):
+    scene, case = both_agreed
     assert performance_day(case) == DUE
     with on(date(2026, 6, 10)):
         case = scene.does("worker", "deed_done", case, item="2", done_on=date(2026, 6, 9))
@@ -163,8 +179,8 @@ def test_the_earliest_thing_that_is_open_is_watched(scene):
     assert case.step == "performed"
 
 
-def test_a_deed_that_is_not_done_in_time_is_a_breach_although_the_money_came(scene):
-    case = agreed_on(scene, MONEY, DEED)
+def test_a_deed_that_is_not_done_in_time_is_a_breach_although_the_money_came(both_agreed):
+    scene, case = both_agreed
     with on(date(2026, 6, 10)):
         case = proven(scene, case, 12000, date(2026, 6, 10))
     night_job(case, date(2026, 6, 16))
@@ -189,8 +205,8 @@ def test_nobody_closes_it_while_a_deed_is_open(scene):
         assert case.step == "performed"
 
 
-def test_what_is_done_already_is_not_asked_for_again(scene):
-    case = agreed_on(scene, MONEY, DEED)
+def test_what_is_done_already_is_not_asked_for_again(both_agreed):
+    scene, case = both_agreed
     with on(date(2026, 6, 10)):
         assert [
             key for key, _label in DeedForm(None, case=case, actor=scene.actor("worker")).fields["item"].choices
@@ -200,8 +216,8 @@ def test_what_is_done_already_is_not_asked_for_again(scene):
             scene.does("worker", "deed_done", case, item="2", done_on=date(2026, 6, 9))
 
 
-def test_the_worker_objects_to_a_closing_that_is_not_true(scene):
-    case = in_force(scene, "12000")
+def test_the_worker_objects_to_a_closing_that_is_not_true(agreed):
+    scene, case = agreed
     with on(DUE):
         case = proven(scene, case, 12000, DUE)
     with on(date(2026, 6, 17)):
@@ -234,7 +250,7 @@ def test_what_was_entered_wrongly_counts_no_more_and_the_true_sum_can_be_entered
         payment.pk,
         "0.00",
     )
-    [row] = indicator_of("disputes_paid").rows()
+    row = indicator_of("disputes_paid").rows().get(pk=case.pk)
     assert row.paid == Decimal(3000)
 
 
@@ -258,8 +274,8 @@ def test_the_worker_objects_to_one_part_and_the_other_stands(scene):
         )
 
 
-def test_the_worker_mends_a_slip_of_the_own(scene):
-    case = in_force(scene, "12000")
+def test_the_worker_mends_a_slip_of_the_own(agreed):
+    scene, case = agreed
     with on(DUE):
         case = scene.does("worker", "part_paid", case, amount=Decimal(12000), paid_on=DUE)
         assert case.step == "performed"
@@ -279,8 +295,8 @@ def test_a_settlement_that_was_said_to_be_paid_is_opened_again(scene):
     assert (case.step, case.paid, case.outcome) == ("unpaid", 0, "settled")
 
 
-def test_a_thing_that_was_not_done_is_open_again(scene):
-    case = agreed_on(scene, MONEY, DEED)
+def test_a_thing_that_was_not_done_is_open_again(both_agreed):
+    scene, case = both_agreed
     with on(date(2026, 6, 10)):
         scene.does("mediator", "prove_deed", case, item="2", done_on=date(2026, 6, 9), proof=an_upload("证明.pdf"))
         case = proven(scene, case, 12000, date(2026, 6, 10))
@@ -289,8 +305,8 @@ def test_a_thing_that_was_not_done_is_open_again(scene):
     assert (case.step, case.paid, list(open_deeds(case))) == ("unpaid", Decimal(12000), [2])
 
 
-def test_what_was_taken_back_is_not_taken_back_again(scene):
-    case = in_force(scene, "12000")
+def test_what_was_taken_back_is_not_taken_back_again(agreed):
+    scene, case = agreed
     with on(DUE):
         with pytest.raises(Refused):
             scene.does("worker", "object", case, wrong=["payment-1"], text="")
@@ -305,8 +321,8 @@ def test_what_was_taken_back_is_not_taken_back_again(scene):
                 scene.does(side, "object", case, wrong=[f"payment-{payment.pk}"], text="")
 
 
-def test_the_union_mends_its_own_slip_and_nothing_of_the_workers(scene):
-    case = in_force(scene, "12000")
+def test_the_union_mends_its_own_slip_and_nothing_of_the_workers(agreed):
+    scene, case = agreed
     with on(DUE):
         case = scene.does("worker", "part_paid", case, amount=Decimal(1000), paid_on=DUE)
         confirmed = case.payments.get()
@@ -329,8 +345,8 @@ def test_the_union_mends_its_own_slip_and_nothing_of_the_workers(scene):
         assert Notice.objects.filter(person=person, kind="cases.moved").exists()
 
 
-def test_the_form_lists_what_is_entered_and_wants_one_of_it(scene):
-    case = in_force(scene, "12000")
+def test_the_form_lists_what_is_entered_and_wants_one_of_it(agreed):
+    scene, case = agreed
     with on(DUE):
         case = proven(scene, case, 5000, DUE)
         proven(scene, case, 1000, DUE)
@@ -343,9 +359,9 @@ def test_the_form_lists_what_is_entered_and_wants_one_of_it(scene):
         assert "wrong" in WrongForm({"wrong": ["payment-0"]}, case=case, actor=scene.actor("worker")).errors
 
 
-def test_the_union_has_a_clock_of_its_own_until_it_is_paid(scene):
+def test_the_union_has_a_clock_of_its_own_until_it_is_paid(agreed):
     """Not kept on Monday 15 June; the union urges within five working days, and again five later."""
-    case = in_force(scene, "12000")
+    scene, case = agreed
     night_job(case, date(2026, 6, 16))
     case.refresh_from_db()
     assert (case.step, case.current_step.holder) == ("unpaid", "officer")
@@ -361,8 +377,8 @@ def test_the_union_has_a_clock_of_its_own_until_it_is_paid(scene):
     assert case.dues.running().get(rule="agreement.urge").escalated_to == scene.tree["prefecture"]
 
 
-def test_the_worker_says_it_on_the_page(scene):
-    case = agreed_on(scene, MONEY, DEED)
+def test_the_worker_says_it_on_the_page(both_agreed):
+    scene, case = both_agreed
     worker, mediator = browser_of(scene.worker), browser_of(scene.mediator)
     with on(date(2026, 6, 10)):
         worker.moves(case, "deed_done", item="2", done_on="2026-06-09")
