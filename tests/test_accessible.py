@@ -1,6 +1,7 @@
 """Every page of members and desks, in three skins: WCAG 2.2 A and AA, targets, no sideways.
 
-On every push a page is looked at where its people sit, on a phone or at a desk; in the night each on both.
+On every push a page is looked at where its people sit, on a phone or at a desk, and one whose templates have all been
+looked at only in the ordinary skin; in the night each everywhere.
 
 The table of pages stands in pages.py. A template that none of its room's pages draws fails the room's test.
 """
@@ -12,7 +13,7 @@ import pytest
 from django.test.signals import template_rendered
 
 from gongjia.cases.kinds import PaperKind, Refused, kind_of
-from gongjia.web.testing import AXE, DESK, PHONE, check_in_every_skin, check_narrowest
+from gongjia.web.testing import AXE, DESK, PHONE, SKINS, check_in_skins, check_narrowest
 from tests.pages import AT_DESKS, PAGES, Page, a_world
 
 SHOWN_WITH = {"notices": "desks", "world": "desks"}  # rooms with a page or two
@@ -93,7 +94,7 @@ def _a_letter_that_cannot_be_made(monkeypatch):
 @pytest.mark.parametrize("half", [0, 1])
 def test_every_page_is_open_to_everybody(half, tab, live_server, drawn):
     missed = set()
-    for room, names in visited(half, tab, live_server.url, drawn, where_they_sit):
+    for room, names in visited(half, tab, live_server.url, drawn):
         missed |= TEMPLATES.get(room, set()) - names
     assert not missed, f"Say in tests/pages.py who opens the pages made of {sorted(missed)}"
 
@@ -102,34 +103,34 @@ def test_every_page_is_open_to_everybody(half, tab, live_server, drawn):
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("half", [0, 1])
 def test_every_page_is_open_to_everybody_on_both(half, tab, live_server, drawn):
-    assert list(visited(half, tab, live_server.url, drawn, lambda who: [PHONE, DESK]))
+    assert list(visited(half, tab, live_server.url, drawn, everywhere=True))
 
 
-def where_they_sit(who: str) -> list[dict[str, int]]:
-    return [DESK if who in AT_DESKS else PHONE]
-
-
-def visited(half, tab, at: str, drawn: set[str], sizes) -> Iterator[tuple[str, set[str]]]:
-    """Look at every page of each room, in the window `sizes(who)`; yields the room with the templates that it drew.
-
-    Fails with all that was found.
-    """
+def visited(half, tab, at: str, drawn: set[str], everywhere: bool = False) -> Iterator[tuple[str, set[str]]]:
+    """Look at every page of each room; yields the room with the templates that it drew. Fails with all that was found."""
     world, problems = a_world(), []
     for room in sorted({*PAGES, *TEMPLATES})[half::2]:
-        drawn.clear()
+        seen: set[str] = set()
         for who, pages in of_one_person(PAGES.get(room, [])):
             sit_down(tab, world.browsers[who], at)
             for wanted in pages:
+                drawn.clear()
                 try:
                     show(tab, world.browsers[who], wanted, wanted.address.format(**world.ids), at)
-                    for size in sizes(who):
-                        tab.set_viewport_size(size)
-                        check_in_every_skin(tab)
-                    check_narrowest(tab)
+                    look_at(tab, who, everywhere, is_new=bool(drawn - seen))
                 except AssertionError as problem:
                     problems.append(f"{who} {wanted.address}: {problem}")
-        yield room, set(drawn)
+                seen |= drawn
+        yield room, seen
     assert not problems, "\n\n".join(problems)
+
+
+def look_at(tab, who: str, everywhere: bool, is_new: bool) -> None:
+    for size in [PHONE, DESK] if everywhere else [DESK if who in AT_DESKS else PHONE]:
+        tab.set_viewport_size(size)
+        check_in_skins(tab, list(SKINS) if everywhere or is_new else ["normal"])
+    if everywhere or is_new:
+        check_narrowest(tab)
 
 
 def of_one_person(pages: list[Page]) -> list[tuple[str, list[Page]]]:

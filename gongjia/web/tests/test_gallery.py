@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from gongjia.web import gallery
-from gongjia.web.testing import WIDTHS, check_in_every_skin, check_narrowest, violations
+from gongjia.web.testing import WIDTHS, check_in_skins, check_narrowest, violations
 
 PARTS = Path(__file__).parent.parent / "templates" / "web" / "parts"
 HOME_BYTES = 100_000  # the whole first page of a member on a slow line, compressed
@@ -74,7 +74,7 @@ def test_open_to_everybody(site, browser, width):
     page = context.new_page()
     for name in MEASURED:
         page.goto(f"{site}/look/{name}/")
-        check_in_every_skin(page)
+        check_in_skins(page)
     context.close()
 
 
@@ -96,9 +96,9 @@ def test_the_measure_itself(browser):
     page.set_content("<html lang=zh><title>x</title><main><img src=x><button></button></main>")
     assert len(violations(page)) == 2
     with pytest.raises(AssertionError, match="image-alt"):
-        check_in_every_skin(page)
+        check_in_skins(page)
     page.set_content("<html lang=zh><title>x</title><main><p style='width: 330px'>演示</p></main>")
-    check_in_every_skin(page)
+    check_in_skins(page)
     with pytest.raises(AssertionError, match="wider than 320 px"):
         check_narrowest(page)
     page.close()
