@@ -98,14 +98,15 @@ def assignment_of(case: Case, role: Role) -> Assignment | None:
     return case.assignments.filter(role=role, until__isnull=True).select_related("person").first()
 
 
-def in_office() -> Q:
-    """Assignments whose person holds, today, an office for it that reaches the case; without one they count for nothing."""
+def in_office(*roles: Role) -> Q:
+    """Assignments in these roles, or in any, whose person holds, today, an office for it that reaches the case; without
+    one they count for nothing."""
     path = ExpressionWrapper(OuterRef("case__union__path"), output_field=CharField())
     held = Office.objects.on(today()).filter(person=OuterRef("person"))
     held = held.alias(path=path).filter(path__startswith=F("union__path"))
     holds = Q(pk__in=[])
-    for role, verb in NEEDS.items():
-        holds |= Q(role=role) & Q(Exists(held.filter(role__in=roles_that_may(verb))))
+    for role in roles or NEEDS:
+        holds |= Q(role=role) & Q(Exists(held.filter(role__in=roles_that_may(NEEDS[role]))))
     return holds
 
 
@@ -121,7 +122,7 @@ def held_by(person: Person) -> QuerySet[Assignment]:
 @as_platform("whether the office of whoever has a matter still runs")
 def holder_of(case: Case, role: Role) -> Person | None:
     """Who has a case in a role, with an office for it."""
-    held = case.assignments.filter(in_office(), role=role, until__isnull=True).select_related("person").first()
+    held = case.assignments.filter(in_office(role), until__isnull=True).select_related("person").first()
     return held.person if held is not None else None
 
 
