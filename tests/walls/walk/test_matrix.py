@@ -27,9 +27,9 @@ def test_every_route_has_its_row():
 def every_push(row: Row, role: str, relation: str, method: str) -> bool:
     """What is asked on every push; the rest of it in the night.
 
-    A page is asked about the nearest by two who are let in, by two who are let in and may do nothing, and by two who are
-    refused, others from page to page; and by two who are let in somewhere, where they are not. What no page knows, and
-    what a page is for nobody, is asked by the one who may most, and by a stranger.
+    A page is asked about the nearest by one who is let in, by one who is let in and may do nothing, and by two who are
+    refused, others from page to page; and by those who are let in there, where they are not. What no page knows, and what
+    a page is for nobody, is asked by the one who may most, and by a stranger.
     """
     near = OWN if is_about_an_object(row) else NOWHERE
     if method in UNKNOWN:
@@ -40,7 +40,7 @@ def every_push(row: Row, role: str, relation: str, method: str) -> bool:
         return relation == near and role in {"anonymous", "county officer"}
     mine = may(row, role, near, method)
     alike = [other for other in ROLES if may(row, other, near, method) == mine]
-    if role not in turned(row, alike)[:2]:
+    if role not in turned(row, alike)[: 1 if mine[0] else 2]:
         return False
     return relation == near or (mine[0] and relation == one_refused(row, role, method))
 
@@ -118,7 +118,7 @@ def assert_every_look_is_recorded(world: World, walk: Walk) -> None:
 
 
 def assert_the_log_names_nobody(world: World, walk: Walk) -> None:
-    assert len(walk.lines) > 100, "The walk left hardly a line: is anybody listening?"
+    assert len(walk.lines) >= len(walk.answers) > 30, "Each request leaves its line: is anybody listening?"
     found = leaks(walk.lines, secrets_of(world))
     assert not found, f"{len(found)} of {len(walk.lines)} lines say too much:\n" + "\n".join(found[:20])
 
