@@ -18,6 +18,7 @@ CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    "--js-flags=--max-optimized-bytecode-size=0 --min-semi-space-size=32",  # each page is looked over once: not worth optimising
 ]  # fmt: skip
 _tests = count(1)
 gc.disable()  # nothing is rubbish while the tests are collected, and looking for it took a third of that time
