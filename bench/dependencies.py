@@ -10,6 +10,7 @@ unless it is reported, and unless every one of ours was really looked up, this s
 """
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -30,6 +31,9 @@ SERVICES = ["pypi", "osv"]
 SECONDS = 100
 QUIET = timedelta(days=730)  # without a release; longer, and nobody may be there to mend it
 REASONS = ROOT / "docs" / "why" / "dependencies.md"
+ADDRESS = re.compile(
+    r"https?:/\S*"
+)  # which registry an installation asks is its own affair, and no line of the results
 RELEASES = {"Accept": "application/vnd.pypi.simple.v1+json"}
 
 
@@ -143,7 +147,7 @@ def _json_of(command: list[Any], folder: Path, key: str) -> dict[str, Any]:
         found = {}
     if key not in found:
         said = found.get("message") or (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
-        raise NotRun(f"the list was not reached: {said.split('(')[0].strip()[:200]}")
+        raise NotRun(f"the list was not reached: {ADDRESS.sub('…', said.split('(')[0]).strip()[:200]}")
     return found
 
 

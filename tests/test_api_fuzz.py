@@ -29,7 +29,7 @@ def judged(tally):
 
 @pytest.mark.timeout(150)
 def test_a_few_calls_to_every_operation_by_every_caller():
-    judged(Fuzz(callers(), calls=1, until=time.monotonic() + 45).run())
+    judged(Fuzz(callers(), calls=2, until=time.monotonic() + 45).run())
 
 
 @pytest.mark.nightly

@@ -47,6 +47,13 @@ def test_an_answer_that_is_none_means_not_run(tmp_path, says):
         dependencies._json_of([sys.executable, "-c", f"print({says!r})"], tmp_path, "dependencies")
 
 
+def test_no_line_of_the_results_names_a_registry(tmp_path):
+    says = '{"message": "405 Method Not Allowed - POST https://registry.example/-/npm/v1/security/audits"}'
+    with pytest.raises(NotRun) as refused:
+        dependencies._json_of([sys.executable, "-c", f"print({says!r})"], tmp_path, "dependencies")
+    assert str(refused.value) == "the list was not reached: 405 Method Not Allowed - POST …"
+
+
 def test_what_is_quiet_for_two_years_needs_a_written_reason():
     today = datetime(2026, 11, 23, tzinfo=UTC)
     released = [("alive", today - timedelta(days=729)), ("asleep", today - timedelta(days=731))]
